@@ -1,0 +1,216 @@
+"""The one reader of configuration, for the bot and the command line alike.
+
+Later wins: ``.env`` (committed defaults), ``.env.{ENVIRONMENT}`` (the user's own, ``.env.prod``
+unless said otherwise), the process environment. Keys of our own begin with ``GROUPSCOPE_``; the
+few of NoneBot's that we need are read under their own names.
+"""
+
+import difflib
+import ipaddress
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from groupscope.errors import StartError
+
+PREFIX = "GROUPSCOPE_"
+ROOT = Path(__file__).resolve().parent.parent
+"""Where bot.py, .env and data/ live, whatever the working directory."""
+
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "mysql+asyncmy", "mariadb+asyncmy")
+
+
+def listed(value: object) -> object:
+    """Read a list as JSON (``[1, 2]``) or as people type it (``1, 2``)."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    return json.loads(text) if text.startswith("[") else text.replace(",", " ").split()
+
+
+def known_zone(name: str) -> str:
+    """Return the name of a time zone that exists; ValueError where it does not."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(name) from error
+    return name
+
+
+def known_database(url: str) -> str:
+    """Return a database URL that one of our drivers serves; ValueError for any other."""
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError as error:
+        raise ValueError(url) from error
+    if driver not in DRIVERS:
+        raise ValueError(driver)
+    return url
+
+
+Numbers = Annotated[frozenset[int], NoDecode, BeforeValidator(listed)]
+Words = Annotated[frozenset[str], NoDecode, BeforeValidator(listed)]
+
+
+class Config(BaseSettings):
+    """Every setting of the bot; ``description`` is what an owner reads when a value is wrong."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    environment: str = Field("prod", validation_alias="ENVIRONMENT", description="一个单词")
+    driver: str = Field("~fastapi", validation_alias="DRIVER", description="NoneBot 的驱动器名")
+    log_level: Literal["TRACE", "DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL"] = Field(
+        "INFO", validation_alias="LOG_LEVEL", description="TRACE、DEBUG、INFO、WARNING、ERROR 之一"
+    )
+    api_timeout: float = Field(
+        30, validation_alias="API_TIMEOUT", gt=0, description="大于 0 的数（秒）"
+    )
+    host: str = Field("127.0.0.1", validation_alias="HOST", description="一个 IP 地址或主机名")
+    port: int = Field(
+        8080, validation_alias="PORT", ge=1, le=65535, description="1 到 65535 的整数"
+    )
+    superusers: Words = Field(
+        frozenset(), validation_alias="SUPERUSERS", description='QQ 号列表，例如 ["10001"]'
+    )
+    command_start: Words = Field(
+        frozenset({"/"}), validation_alias="COMMAND_START", description='字符列表，例如 ["/"]'
+    )
+    onebot_access_token: str | None = Field(
+        None, validation_alias="ONEBOT_ACCESS_TOKEN", description="一串口令"
+    )
+
+    database_url: Annotated[str, AfterValidator(known_database)] = Field(
+        "sqlite+aiosqlite:///data/groupscope.db",
+        description="数据库地址，以 " + "、".join(f"{driver}://" for driver in DRIVERS) + " 之一开头",
+    )
+    data_dir: Path = Field(Path("data"), description="一个目录")
+    timezone: Annotated[str, AfterValidator(known_zone)] = Field(
+        "Asia/Shanghai", description="时区名，例如 Asia/Shanghai"
+    )
+    new_groups: Literal["record", "ask", "ignore"] = Field(
+        "record", description="record、ask、ignore 之一"
+    )
+    allow_groups: Numbers = Field(frozenset(), description="群号列表，例如 [123456, 234567]")
+    deny_groups: Numbers = Field(frozenset(), description="群号列表，例如 [123456, 234567]")
+    dispatch: Literal["auto", "all", "commands"] = Field(
+        "auto", description="auto、all、commands 之一"
+    )
+    recalled: Literal["drop", "keep"] = Field("drop", description="drop 或 keep")
+    other_bots: Numbers = Field(frozenset(), description="QQ 号列表，例如 [10001, 10002]")
+    answer_self: bool = Field(default=False, description="true 或 false")
+    pacing: Literal["on", "off"] = Field("on", description="on 或 off")
+    theme: Literal["light", "dark"] = Field("light", description="light 或 dark")
+    avatars: bool = Field(default=True, description="true 或 false")
+    replies: Literal["picture", "text"] = Field("picture", description="picture 或 text")
+    backfill_hours: int = Field(24, ge=0, le=24 * 30, description="0 到 720 的整数（小时）")
+    backfill_pause: float = Field(1.0, ge=0, le=60, description="0 到 60 的数（秒）")
+    queue_limit: int = Field(
+        100_000, ge=1_000, le=10_000_000, description="1000 到 10000000 的整数（条）"
+    )
+
+    @property
+    def database(self) -> URL:
+        """The database's address; a relative SQLite path is taken from the project's folder."""
+        url = make_url(self.database_url)
+        if url.get_backend_name() != "sqlite" or not url.database:
+            return url
+        return url.set(database=str(ROOT / url.database))
+
+    @property
+    def data(self) -> Path:
+        """The data folder, absolute."""
+        return ROOT / self.data_dir
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of groups that have none of their own."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def owners(self) -> frozenset[int]:
+        """QQ numbers of the superusers, also where written as ``OneBot V11:10001``."""
+        tails = (name.rpartition(":")[2] for name in self.superusers)
+        return frozenset(int(tail) for tail in tails if tail.isascii() and tail.isdigit())
+
+    def checked(self) -> Self:
+        """Return this configuration; StartError where it would be open to the world."""
+        if not self.onebot_access_token and not is_loopback(self.host):
+            raise StartError(
+                f"HOST={self.host} 会让别的机器连进来，但 ONEBOT_ACCESS_TOKEN 是空的：谁都能冒充"
+                "你的 QQ。请在 .env.prod 里设一串口令（并填进 NapCat / LLBot），"
+                "或改回 HOST=127.0.0.1。"
+            )
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach ``host``."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def environment_key(name: str, field: FieldInfo) -> str:
+    """Return the key under which a field stands in ``.env``."""
+    return str(field.validation_alias or f"{PREFIX}{name}".upper())
+
+
+def keys() -> dict[str, FieldInfo]:
+    """Return every key that a user may set, with its field."""
+    return {environment_key(name, field): field for name, field in Config.model_fields.items()}
+
+
+def files(root: Path = ROOT) -> tuple[Path, ...]:
+    """Return the files to read, the stronger ones last."""
+    base = root / ".env"
+    environment = os.environ.get("ENVIRONMENT") or dotenv_values(base).get("ENVIRONMENT") or "prod"
+    return base, root / f".env.{environment}"
+
+
+def load(root: Path = ROOT) -> Config:
+    """Read the configuration; StartError with one sentence that names the key that is wrong."""
+    sources = files(root)
+    _refuse_unknown(sources)
+    try:
+        return Config(_env_file=sources, _env_file_encoding="utf-8").checked()  # pyright: ignore[reportCallIssue] -- pydantic-settings takes these, its stubs do not say so
+    except ValidationError as error:
+        raise _wrong_value(error) from error
+    except UnicodeDecodeError as error:
+        raise StartError("配置文件 .env 或 .env.prod 不是 UTF-8 编码，请另存为 UTF-8。") from error
+
+
+def _wrong_value(error: ValidationError) -> StartError:
+    """Say which key is wrong and what it takes; secrets are not repeated."""
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    key = next(key for key in keys() if name.upper() in (key, key.removeprefix(PREFIX)))
+    given = "" if key.endswith(("_URL", "_TOKEN")) else f"“{_shown(first['input'])}”"
+    return StartError(f"配置项 {key} 的值{given}不对，应为：{keys()[key].description}。")
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 -- whatever the user wrote
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _refuse_unknown(sources: tuple[Path, ...]) -> None:
+    """Refuse a misspelt key: a deny list that nobody reads would record what it must not."""
+    written: Mapping[str, str | None] = os.environ | {
+        key: value for path in sources for key, value in dotenv_values(path).items()
+    }
+    known = keys()
+    for key in written:
+        if key.upper().startswith(PREFIX) and key.upper() not in known:
+            close = difflib.get_close_matches(key.upper(), known, 1)
+            hint = f"，是不是 {close[0]}？" if close else "。"
+            raise StartError(f"不认识配置项 {key}{hint}（全部配置项见 docs/configuration.md）")

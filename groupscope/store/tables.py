@@ -1,0 +1,259 @@
+"""The tables, the same on SQLite, PostgreSQL and MariaDB.
+
+Times are epoch seconds (BIGINT), because the three databases disagree about zoned datetimes; local
+time is ``at + utc_offset * 60`` in integer arithmetic. Every id is 64 bit. Lists are JSON text.
+docs/schema.md tells analysts what each column means.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.mysql import LONGBLOB, MEDIUMTEXT
+
+metadata = MetaData()
+
+LongText = Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb")
+Blob = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
+
+# Clustered by primary key everywhere but on PostgreSQL; bytes compared as bytes on MariaDB, whose
+# default collation would call "é" and "e" the same word.
+CLUSTERED: dict[str, Any] = {
+    "sqlite_with_rowid": False,
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_bin",
+    "mariadb_charset": "utf8mb4",
+    "mariadb_collate": "utf8mb4_bin",
+}
+
+
+def _flag(name: str) -> Column[int]:
+    return Column(name, SmallInteger, nullable=False, server_default="0")
+
+
+message = Table(
+    "message",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    Column("message_key", BigInteger, nullable=False),
+    Column("utc_offset", SmallInteger, nullable=False),
+    Column("sender_id", BigInteger, nullable=False),
+    Column("self_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("kind", SmallInteger, nullable=False),
+    Column("text", LongText, nullable=False),
+    Column("segments", LongText),
+    Column("reply_to_id", BigInteger),
+    Column("reply_to_at", BigInteger),
+    Column("reply_to_key", BigInteger),
+    Column("mentions", Text),
+    Column("media", LongText),
+    Column("links", Text),
+    Column("files", Text),
+    Column("alias", String(255)),
+    _flag("is_command"),
+    _flag("is_bot"),
+    _flag("is_own"),
+    _flag("is_anonymous"),
+    _flag("is_provisional"),
+    Column("recalled_at", BigInteger),
+    Column("recalled_by", BigInteger),
+    PrimaryKeyConstraint("group_id", "sent_at", "message_key"),
+    **CLUSTERED,
+)
+
+reaction = Table(
+    "reaction",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("reacted_at", BigInteger, nullable=False),
+    Column("event_key", BigInteger, nullable=False),
+    Column("user_id", BigInteger),
+    Column("emoji", String(64), nullable=False),
+    Column("is_added", SmallInteger, nullable=False),
+    Column("count", Integer),
+    Column("message_id", BigInteger),
+    Column("message_at", BigInteger),
+    Column("message_key", BigInteger),
+    PrimaryKeyConstraint("group_id", "reacted_at", "event_key"),
+    **CLUSTERED,
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("happened_at", BigInteger, nullable=False),
+    Column("event_key", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("user_id", BigInteger),
+    Column("operator_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("message_at", BigInteger),
+    Column("message_key", BigInteger),
+    Column("detail", Text),
+    PrimaryKeyConstraint("group_id", "happened_at", "event_key"),
+    **CLUSTERED,
+)
+
+chat_group = Table(
+    "chat_group",
+    metadata,
+    Column("group_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(255)),
+    Column("member_count", Integer),
+    Column("recording", String(8)),
+    Column("time_zone", String(64)),
+    Column("introduced_at", BigInteger),
+    Column("refreshed_at", BigInteger),
+    **CLUSTERED,
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("nickname", String(255)),
+    Column("card", String(255)),
+    Column("role", String(16)),
+    Column("title", String(255)),
+    Column("level", String(32)),
+    Column("sex", String(16)),
+    Column("joined_at", BigInteger),
+    Column("left_at", BigInteger),
+    Column("is_robot", SmallInteger),
+    PrimaryKeyConstraint("group_id", "user_id"),
+    **CLUSTERED,
+)
+
+name_history = Table(
+    "name_history",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("name", String(255), nullable=False),
+    PrimaryKeyConstraint("group_id", "user_id", "kind", "seen_at"),
+    **CLUSTERED,
+)
+"""Cards and nicknames of members; the group's own names stand under user 0, kind ``group``."""
+
+account = Table(
+    "account",
+    metadata,
+    Column("self_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("nickname", String(255)),
+    Column("implementation", String(128)),
+    Column("version", String(64)),
+    Column("has_history", SmallInteger),
+    **CLUSTERED,
+)
+
+connection = Table(
+    "connection",
+    metadata,
+    Column("self_id", BigInteger, nullable=False),
+    Column("connected_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("ended_by", String(16)),
+    PrimaryKeyConstraint("self_id", "connected_at"),
+    **CLUSTERED,
+)
+"""When an account was online, from its connection to its last sign of life."""
+
+watch = Table(
+    "watch",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("self_id", BigInteger, nullable=False),
+    Column("since_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger),
+    PrimaryKeyConstraint("group_id", "self_id", "since_at"),
+    **CLUSTERED,
+)
+"""When an account was in a group that was being recorded."""
+
+filled = Table(
+    "filled",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("since_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger, nullable=False),
+    Column("source", String(16), nullable=False),
+    PrimaryKeyConstraint("group_id", "since_at", "until_at"),
+    **CLUSTERED,
+)
+"""Stretches fetched afterwards (backfill, import): offline, yet not missing."""
+
+day = Table(
+    "day",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("built", Integer, nullable=False, server_default="0"),
+    Column("frozen", SmallInteger, nullable=False, server_default="0"),
+    Column("refused", Integer, nullable=False, server_default="0"),
+    PrimaryKeyConstraint("group_id", "day"),
+    **CLUSTERED,
+)
+"""A local day that has messages (days since 1970-01-01): clean where ``built == changed``."""
+
+day_summary = Table(
+    "day_summary",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("version", SmallInteger, nullable=False),
+    Column("names_members", SmallInteger, nullable=False),
+    Column("blob", Blob, nullable=False),
+    PrimaryKeyConstraint("group_id", "kind", "day"),
+    **CLUSTERED,
+)
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("digest", String(64), nullable=False),
+    Column("group_id", BigInteger, nullable=False),
+    Column("before_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("digest", "group_id"),
+    **CLUSTERED,
+)
+"""Who has been erased, as a salted hash: nothing sent before ``before_at`` comes back."""
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("quarantine_id", Integer, primary_key=True, autoincrement=True),
+    Column("put_aside_at", BigInteger, nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("self_id", BigInteger),
+    Column("group_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("reason", String(255), nullable=False),
+    **{key: value for key, value in CLUSTERED.items() if key != "sqlite_with_rowid"},
+)
+
+keyed_value = Table(
+    "keyed_value",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+    **CLUSTERED,
+)
+"""Small facts of the installation, such as the salt of the tombstones."""
