@@ -1,0 +1,184 @@
+"""A small flex box: columns and rows that measure themselves, then paint.
+
+A node is asked for its natural width, then for its height at the width it gets, then painted into
+a box of that size. Nothing is painted outside the box.
+"""
+# ruff: noqa: D102  what the methods of every node mean is said once, at Node
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from groupscope.charts.canvas import Anchor, Canvas, baseline
+from groupscope.charts.shapes import Box
+from groupscope.charts.text import clip, width, wrap
+from groupscope.charts.theme import Colour, Font
+
+LEADING = 1.42
+"""The height of a line, in sizes of its letters."""
+
+Painter = Callable[[Canvas, Box], None]
+
+
+class Node(Protocol):
+    """Something that can be measured and painted; ``grow`` is its claim on spare width in a row."""
+
+    @property
+    def grow(self) -> float:
+        """Its claim on spare width."""
+        ...
+
+    def natural(self) -> int:
+        """Measure the width it would like."""
+        ...
+
+    def height(self, width: int) -> int:
+        """Measure its height when it is that wide."""
+        ...
+
+    def paint(self, canvas: Canvas, box: Box) -> None:
+        """Draw it into the box."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A painter of a fixed height; without one it is a space."""
+
+    painter: Painter | None = None
+    wide: int = 0
+    high: int = 0
+    grow: float = 0
+
+    def natural(self) -> int:
+        return self.wide
+
+    def height(self, width: int) -> int:  # noqa: ARG002  the protocol's: a drawing's height is fixed
+        return self.high
+
+    def paint(self, canvas: Canvas, box: Box) -> None:
+        if self.painter:
+            self.painter(canvas, box)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text on at most ``lines`` lines, clipped to its box; ``limit`` bounds its natural width."""
+
+    text: str
+    font: Font
+    colour: Colour
+    lines: int = 1
+    anchor: Anchor = "left"
+    limit: int | None = None
+    grow: float = 0
+
+    def natural(self) -> int:
+        # A pixel more than the sum of the advances, so that rounding never clips what fits.
+        wanted = int(width(self.text, self.font)) + 1
+        return wanted if self.limit is None else min(wanted, self.limit)
+
+    def _line_height(self) -> int:
+        return round(self.font.size * LEADING)
+
+    def _broken(self, width: int) -> tuple[str, ...]:
+        if self.lines == 1:
+            return (clip(self.text, self.font, width),)
+        return wrap(self.text, self.font, width, self.lines)
+
+    def height(self, width: int) -> int:
+        return self._line_height() * len(self._broken(width))
+
+    def paint(self, canvas: Canvas, box: Box) -> None:
+        x = {"left": box.x, "middle": box.x + box.width / 2, "right": box.right}[self.anchor]
+        line = box._replace(height=self._line_height())
+        for text in self._broken(box.width):
+            canvas.line(text, (x, baseline(line, self.font)), self.font, self.colour, self.anchor)
+            line = line._replace(y=line.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Nodes below each other, each as wide as the column."""
+
+    children: Sequence[Node]
+    gap: int = 0
+    grow: float = 0
+
+    def natural(self) -> int:
+        return max((child.natural() for child in self.children), default=0)
+
+    def height(self, width: int) -> int:
+        gaps = self.gap * max(len(self.children) - 1, 0)
+        return sum(child.height(width) for child in self.children) + gaps
+
+    def paint(self, canvas: Canvas, box: Box) -> None:
+        y = box.y
+        for child in self.children:
+            height = child.height(box.width)
+            child.paint(canvas, Box(box.x, y, box.width, height))
+            y += height + self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Nodes beside each other; spare width goes to those that grow."""
+
+    children: Sequence[Node]
+    gap: int = 0
+    grow: float = 0
+    align: Literal["top", "middle", "bottom"] = "middle"
+
+    def natural(self) -> int:
+        gaps = self.gap * max(len(self.children) - 1, 0)
+        return sum(child.natural() for child in self.children) + gaps
+
+    def _widths(self, width: int) -> list[int]:
+        fixed = sum(child.natural() for child in self.children if not child.grow)
+        gaps = self.gap * max(len(self.children) - 1, 0)
+        spare = max(width - fixed - gaps, 0)
+        claims = sum(child.grow for child in self.children)
+        return [
+            int(spare * child.grow / claims) if child.grow else child.natural()
+            for child in self.children
+        ]
+
+    def height(self, width: int) -> int:
+        pairs = zip(self.children, self._widths(width), strict=True)
+        return max((child.height(wide) for child, wide in pairs), default=0)
+
+    def paint(self, canvas: Canvas, box: Box) -> None:
+        drop = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[self.align]
+        x = box.x
+        for child, wide in zip(self.children, self._widths(box.width), strict=True):
+            height = child.height(wide)
+            y = box.y + round((box.height - height) * drop)
+            child.paint(canvas, Box(x, y, wide, height))
+            x += wide + self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A node on a painted ground that reaches beyond it by ``pad`` (across, down)."""
+
+    child: Node
+    ground: Painter
+    pad: tuple[int, int] = (0, 0)
+    grow: float = 0
+
+    def natural(self) -> int:
+        return self.child.natural() + 2 * self.pad[0]
+
+    def height(self, width: int) -> int:
+        return self.child.height(width - 2 * self.pad[0]) + 2 * self.pad[1]
+
+    def paint(self, canvas: Canvas, box: Box) -> None:
+        across, down = self.pad
+        self.ground(canvas, box)
+        inner = Box(box.x + across, box.y + down, box.width - 2 * across, box.height - 2 * down)
+        self.child.paint(canvas, inner)
+
+
+def space(high: int = 0, wide: int = 0, grow: float = 0) -> Drawing:
+    """Leave a place empty."""
+    return Drawing(wide=wide, high=high, grow=grow)

@@ -1,0 +1,1 @@
+"""One mark, one file: how each chart value becomes nodes of the layout."""

@@ -1,0 +1,1 @@
+"""What cards are made of: the hero plate, panels, avatars, medals, pills, bars, the footer."""

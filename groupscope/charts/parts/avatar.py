@@ -1,0 +1,104 @@
+"""A member's face: the picture there is, or an initial on a colour of their own."""
+
+import io
+import struct
+from functools import lru_cache
+from zlib import crc32
+
+from PIL import Image, ImageOps
+
+from groupscope.charts.canvas import Canvas
+from groupscope.charts.layout import Drawing, Node
+from groupscope.charts.look import Look
+from groupscope.charts.names import clean, clusters
+from groupscope.charts.shapes import Box
+from groupscope.charts.theme import WHITE, Fill, Font, Gradient
+
+DIAMETER = 88
+RING = 5
+RING_GAP = 3
+INITIAL = Font(40, 700)
+NOBODY = "#"
+"""The initial of a name of which nothing can be drawn."""
+
+# White letters of this size need 3:1 (WCAG 2.2, large text) on every colour in here.
+GROUNDS = tuple(
+    Gradient(stops, slant=0.5)
+    for stops in (
+        ("#5B7CFA", "#3F51D9"),
+        ("#9A6BFF", "#6D3FE0"),
+        ("#E85D9E", "#C02C75"),
+        ("#EF6351", "#C93A3A"),
+        ("#D97A1E", "#B4540A"),
+        ("#4C9A2A", "#2F7A1F"),
+        ("#149487", "#0B6F6B"),
+        ("#2A8FD0", "#1668A8"),
+    )
+)
+
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+LARGEST = 4096
+"""Pixels of an edge; a file that promises more is not worth the memory."""
+# What Pillow raises for files that are cut off or made up.
+BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+
+
+@lru_cache(maxsize=256)
+def portrait(file: bytes, pixels: int) -> Image.Image | None:
+    """Cut the middle square out of an image file, as large as asked; None for a broken file."""
+    try:
+        with Image.open(io.BytesIO(file), formats=FORMATS) as image:
+            if max(image.size) > LARGEST:
+                return None
+            return ImageOps.fit(image.convert("RGBA"), (pixels, pixels), Image.Resampling.LANCZOS)
+    except BROKEN:
+        return None
+
+
+def ground_of(member_id: int | None) -> Gradient:
+    """Choose a member's own colour, always the same."""
+    return GROUNDS[crc32(str(member_id).encode()) % len(GROUNDS)]
+
+
+def initial(name: str) -> str:
+    """Take the first character of a name that can be seen."""
+    return next(iter(clusters(clean(name))), NOBODY).upper()
+
+
+def _face(canvas: Canvas, box: Box, picture: Image.Image | None, ground: Fill, name: str) -> None:
+    if picture:
+        canvas.shape(box, DIAMETER // 2, WHITE)
+        canvas.picture(picture, box, DIAMETER // 2)
+    else:
+        canvas.shape(box, DIAMETER // 2, ground)
+        canvas.label(initial(name), box, INITIAL, WHITE)
+
+
+def avatar(member_id: int | None, name: str, look: Look, ground: str, ring: Fill | None) -> Node:
+    """Draw a round avatar, with a ring around it for those who have a medal.
+
+    ``ground`` is the colour it stands on, which shows between face and ring.
+    """
+    file = look.avatars.get(member_id) if member_id is not None else None
+    picture = portrait(file, DIAMETER) if file else None
+
+    def paint(canvas: Canvas, box: Box) -> None:
+        if ring:
+            outer = box.grown(RING + RING_GAP)
+            canvas.shape(outer, outer.width // 2, ring)
+            inner = box.grown(RING_GAP)
+            canvas.shape(inner, inner.width // 2, ground)
+        _face(canvas, box, picture, ground_of(member_id), name)
+
+    return Drawing(paint, wide=DIAMETER, high=DIAMETER)

@@ -1,0 +1,20 @@
+"""A horizontal bar on its track."""
+
+from groupscope.charts.canvas import Canvas
+from groupscope.charts.layout import Drawing, Node
+from groupscope.charts.shapes import Box
+from groupscope.charts.theme import Colour, Fill
+
+HEIGHT = 16
+
+
+def bar(fraction: float, fill: Fill, track: Colour) -> Node:
+    """Draw a bar filled to ``fraction`` (0 … 1) from the left; the smallest is still a dot."""
+
+    def paint(canvas: Canvas, box: Box) -> None:
+        canvas.shape(box, HEIGHT // 2, track)
+        reach = round(box.width * min(max(fraction, 0), 1))
+        if fraction > 0:
+            canvas.shape(box._replace(width=max(reach, HEIGHT)), HEIGHT // 2, fill)
+
+    return Drawing(paint, high=HEIGHT, grow=1)

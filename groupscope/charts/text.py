@@ -1,0 +1,165 @@
+"""Measuring, clipping and wrapping a line of mixed scripts and emoji."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from arabic_reshaper import ArabicReshaper
+
+from groupscope.charts.emoji import is_emoji
+from groupscope.charts.fonts import Family, coverage, face, family_for
+from groupscope.charts.names import clean, clusters
+from groupscope.charts.theme import Font
+
+ELLIPSIS = "…"
+EMOJI_ADVANCE = 1.22
+"""The room an emoji takes, in sizes of the letters beside it."""
+NO_START = frozenset("，。、；：！？）》」』】”’…,.;:!?)]}%~～·")
+NO_END = frozenset("（《「『【“‘([{")
+
+# Hebrew to Arabic Extended, and the presentation forms of both.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_reshaper = ArabicReshaper({"delete_harakat": False, "support_zwj": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch drawn with one face, in the order of drawing; ``family`` is None for an emoji."""
+
+    text: str
+    family: Family | None
+    width: float
+
+
+def _is_right_to_left(cluster: str) -> bool:
+    return bool(_RIGHT_TO_LEFT.search(cluster))
+
+
+def _reversed(text: str) -> str:
+    """Join right-to-left letters, and put them in the order they are drawn in from the left."""
+    joined = _reshaper.reshape(text)
+    return "".join(reversed(clusters(joined if family_for(joined) else text)))
+
+
+def _is_spacing(cluster: str) -> bool:
+    return cluster == " "
+
+
+def _families(text: str) -> list[tuple[str, Family | None, bool]]:
+    """Give each cluster its family and direction; a space goes with what stands before it."""
+    found: list[tuple[str, Family | None, bool]] = []
+    for cluster in clusters(text):
+        if is_emoji(cluster):
+            found.append((cluster, None, False))
+        elif _is_spacing(cluster) and found and found[-1][1]:
+            found.append((cluster, *found[-1][1:]))
+        else:
+            found.extend(_fitting(cluster))
+    return found
+
+
+def _fitting(cluster: str) -> Iterator[tuple[str, Family | None, bool]]:
+    """Give the cluster, without its marks where no family has both, or nothing."""
+    for part in (cluster, cluster[0]):
+        if family := family_for(part):
+            yield part, family, _is_right_to_left(part)
+            return
+
+
+def _stretches(text: str) -> Iterator[tuple[str, Family | None]]:
+    for (family, turns), group in groupby(_families(text), key=lambda each: each[1:]):
+        parts = [cluster for cluster, _, _ in group]
+        if family is None:
+            yield from ((part, None) for part in parts)
+        elif turns:
+            yield from _turned("".join(parts), family)
+        else:
+            yield "".join(parts), family
+
+
+def _turned(text: str, family: Family) -> Iterator[tuple[str, Family]]:
+    """Turn a right-to-left stretch; the space behind it stays before what follows."""
+    bare = text.rstrip()
+    yield _reversed(bare), family
+    if bare != text:
+        yield " ", family
+
+
+@lru_cache(maxsize=8192)
+def runs(text: str, font: Font) -> tuple[Run, ...]:
+    """Say what to draw for ``text``, left to right. Only glyphs that exist are in it."""
+    return tuple(
+        Run(part, family, _advance(part, family, font)) for part, family in _stretches(clean(text))
+    )
+
+
+def _advance(part: str, family: Family | None, font: Font) -> float:
+    if family is None:
+        return round(font.size * EMOJI_ADVANCE)
+    return face(family, font).getlength(part)
+
+
+def width(text: str, font: Font) -> float:
+    """Measure a line, in pixels."""
+    return sum(run.width for run in runs(text, font))
+
+
+def has_every_glyph(run: Run, font: Font) -> bool:
+    """Whether the file that draws this run knows each of its characters."""
+    if run.family is None:
+        return is_emoji(run.text)
+    known = coverage(run.family.file(font.weight))
+    return all(ord(character) in known for character in run.text)
+
+
+@lru_cache(maxsize=4096)
+def clip(text: str, font: Font, limit: float) -> str:
+    """Keep the text, or as much of its beginning as fits into ``limit`` pixels with "…"."""
+    text = clean(text)
+    if width(text, font) <= limit:
+        return text
+    parts = clusters(text)
+    shortest, longest = 0, len(parts) - 1
+    while shortest < longest:
+        middle = (shortest + longest + 1) // 2
+        if width(_cut(parts, middle), font) <= limit:
+            shortest = middle
+        else:
+            longest = middle - 1
+    return _cut(parts, shortest)
+
+
+def _cut(parts: tuple[str, ...], count: int) -> str:
+    return "".join(parts[:count]).rstrip() + ELLIPSIS
+
+
+def _words(text: str) -> Iterator[str]:
+    """Cut into what must not be torn apart: Latin words, punctuation with what it belongs to."""
+    word = ""
+    for cluster in clusters(text):
+        if word and not _holds(word[-1], cluster):
+            yield word
+            word = ""
+        word += cluster
+    if word:
+        yield word
+
+
+def _holds(last: str, following: str) -> bool:
+    both_latin = last.isascii() and following.isascii() and last.isalnum() and following.isalnum()
+    return both_latin or following in NO_START or last in NO_END
+
+
+@lru_cache(maxsize=1024)
+def wrap(text: str, font: Font, limit: float, most: int) -> tuple[str, ...]:
+    """Break a text into at most ``most`` lines of ``limit`` pixels; the last one is clipped."""
+    lines = [""]
+    for word in _words(clean(text)):
+        fits = width((lines[-1] + word).rstrip(), font) <= limit
+        if fits or not lines[-1] or len(lines) == most:
+            lines[-1] += word
+        else:
+            lines.append(word.lstrip())
+    return tuple(clip(line, font, limit) for line in lines)

@@ -1,0 +1,135 @@
+"""The look in one place: colours, lettering and measures, light and dark.
+
+Text colours keep WCAG 2.2 AA (4.5:1) on every ground they are used on; a test computes it.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from groupscope.charts.values import ThemeName
+
+Colour = str
+"""``#RRGGBB``."""
+
+
+class Gradient(NamedTuple):
+    """Colours blended from left to right; ``slant`` turns the way downwards (0 … 1)."""
+
+    stops: tuple[Colour, ...]
+    slant: float = 0.0
+
+
+Fill = Colour | Gradient
+
+
+class Shadow(NamedTuple):
+    """A soft shadow: its strength (0 … 1), how far it spreads and how far it falls, in pixels."""
+
+    colour: Colour
+    strength: float
+    spread: int
+    fall: int
+
+
+class Font(NamedTuple):
+    """A size in pixels and a weight (100 … 900)."""
+
+    size: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one theme. ``ink`` is for what matters, ``ink2`` and ``ink3`` recede."""
+
+    ground: Colour
+    plate: Colour
+    marked: Colour
+    track: Colour
+    line: Colour
+    ink: Colour
+    ink2: Colour
+    ink3: Colour
+    up: Colour
+    down: Colour
+    brand: Colour
+    chip: Colour
+    bar: Gradient
+    leader: Gradient
+    hero: Gradient
+    glow: float
+    shadow: Shadow | None
+
+
+LIGHT = Theme(
+    ground="#F2F4FA",
+    plate="#FFFFFF",
+    marked="#EFF2FF",
+    track="#EDF0F8",
+    line="#DDE2EF",
+    ink="#12172B",
+    ink2="#4F5872",
+    ink3="#626B84",
+    up="#067050",
+    down="#C71F4E",
+    brand="#3A55F0",
+    chip="#E9EDFF",
+    bar=Gradient(("#4361FF", "#8B5CFF")),
+    leader=Gradient(("#F59A0B", "#F0476A")),
+    hero=Gradient(("#3347F5", "#5F43F0", "#9145E0"), slant=0.38),
+    glow=0.42,
+    shadow=Shadow("#2A3A7A", 0.07, 28, 10),
+)
+
+DARK = Theme(
+    ground="#0C0F1D",
+    plate="#161A2C",
+    marked="#20284A",
+    track="#252B47",
+    line="#2E3553",
+    ink="#F2F4FC",
+    ink2="#B4BCD6",
+    ink3="#929CBD",
+    up="#35D6A4",
+    down="#FF8CA2",
+    brand="#A3B3FF",
+    chip="#283158",
+    bar=Gradient(("#7C93FF", "#B18BFF")),
+    leader=Gradient(("#FFC357", "#FF7B94")),
+    hero=Gradient(("#2B36B8", "#5634C4", "#8A3FC9"), slant=0.38),
+    glow=0.34,
+    shadow=None,
+)
+
+THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
+
+WHITE = "#FFFFFF"
+HERO_NOTE = "#F1F2FF"
+"""The second voice on the hero plate, whose colours hardly differ between the themes."""
+
+MEDALS = (
+    Gradient(("#FFD86B", "#FFAE2B"), slant=0.38),
+    Gradient(("#DFE5F0", "#A9B4CA"), slant=0.38),
+    Gradient(("#F2C298", "#D39262"), slant=0.38),
+)
+MEDAL_INKS = ("#5A3A00", "#2E3850", "#54290A")
+
+WIDTH = 1080
+MARGIN = 40
+PADDING = 40
+GAP = 28
+RADIUS = 40
+HERO_RADIUS = 46
+
+# A phone shows the card at about 1/2.8, so that 23 px read like 8 pt: nothing is set smaller.
+HEADLINE = Font(58, 800)
+SUBTITLE = Font(27, 400)
+TITLE = Font(36, 700)
+NAME = Font(30, 500)
+COUNT = Font(32, 800)
+PLACE = Font(28, 700)
+MEDAL = Font(28, 800)
+LABEL = Font(24, 400)
+CHIP = Font(23, 500)
+NOTE = Font(23, 400)
+NOTE_STRONG = Font(23, 500)
