@@ -21,7 +21,8 @@ def read_date(text: str, today: date, *, after: date | None = None) -> Span | No
     """Read the year, month or day that ``text`` writes; None when it is no date.
 
     A date without a year is the latest one that is not in the future; with ``after``, the start
-    of a range that it ends, the one in that year or soon after New Year. Raises NoSuchDateError for 2026-13.
+    of a range that it ends, the one in that year or soon after New Year. Raises NoSuchDateError
+    for 2026-13.
     """
     for shape, read in _SHAPES:
         if match := shape.fullmatch(text):
