@@ -22,7 +22,10 @@ def after_start(text: str, starts: Collection[str]) -> str | None:
 def _begins(text: str, start: str) -> bool:
     """Whether ``text`` begins with ``start``, in any width."""
     head = text[: len(start)]
-    return head == start or (not head.isascii() and head.translate(_WIDE) == start.translate(_WIDE))
+    if head == start:
+        return True
+    is_wide = not (head.isascii() and start.isascii())
+    return is_wide and head.translate(_WIDE) == start.translate(_WIDE)
 
 
 def is_blank(text: str) -> bool:
