@@ -32,28 +32,28 @@ class Account:
         return rooms[0].members[self.user_id].nickname if rooms else DEFAULT_NAME
 
     def room(self, group_id: int) -> Room:
-        """A group this account is in. ActionFailedError otherwise."""
+        """Return a group this account is in. ActionFailedError otherwise."""
         room = self.world.rooms.get(group_id)
         if room is None or self.user_id not in room.members:
             raise self.failure(f"群 {group_id} 不存在")
         return room
 
     def member(self, group_id: int, user_id: int) -> Person:
-        """A member of such a group. ActionFailedError otherwise."""
+        """Return a member of such a group. ActionFailedError otherwise."""
         person = self.room(group_id).members.get(user_id)
         if person is None:
             raise self.failure(f"群({group_id})成员{user_id}不存在")
         return person
 
     def known(self, message_id: int) -> Said:
-        """The message with this id. ActionFailedError if the implementation does not know it."""
+        """Return the message with this id. ActionFailedError if it is not known."""
         said = self.ids.find(message_id)
         if said is None:
             raise self.failure(f"消息{message_id}不存在")
         return said
 
     def failure(self, words: str) -> ActionFailedError:
-        """The failure with the return code that this dialect uses for everything inside."""
+        """Return the failure with the return code that this dialect uses for everything inside."""
         return ActionFailedError(self.dialect.failure, words)
 
     def view(self, group_id: int) -> View:
@@ -66,13 +66,13 @@ class Account:
         return said.sender.user_id == self.user_id
 
     def frame(self, said: Said) -> Json:
-        """The event frame of a group message."""
+        """Return the event frame of a group message."""
         frame = self.dialect.message(said, self.view(said.group_id))
         if self.is_own(said):
             frame["post_type"] = self.dialect.own_post_type
         return frame
 
     def notice(self, happening: Happening) -> Json | None:
-        """The event frame of anything else that happened, if this dialect tells it."""
+        """Return the event frame of anything else that happened, if this dialect tells it."""
         teller = self.dialect.notices.get(type(happening))
         return teller(happening, self.view(happening.group_id)) if teller else None

@@ -56,7 +56,7 @@ DEEDS: dict[str, Callable[[Account, Params], Awaitable[Answer]]] = {
 
 
 async def answer(account: Account, action: str, params: Json) -> Answer:
-    """The data that an action answers with. ActionFailedError where it fails."""
+    """Return the data that an action answers with. ActionFailedError where it fails."""
     if action in account.dialect.lacks:
         raise unknown(account, action)
     if action in QUESTIONS:
@@ -67,5 +67,5 @@ async def answer(account: Account, action: str, params: Json) -> Answer:
 
 
 def unknown(account: Account, action: str) -> ActionFailedError:
-    """The failure of an action that this implementation does not have."""
+    """Return the failure of an action that this implementation does not have."""
     return ActionFailedError(account.dialect.unknown_action, f"不支持的API {action}")

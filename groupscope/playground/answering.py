@@ -15,7 +15,7 @@ MUTED = "发送失败，请检查机器人是否被禁言"
 
 
 async def answer(account: Account, faults: Faults, call: Json) -> Json | None:
-    """The frame that answers a call; None where there is to be no answer."""
+    """Return the frame that answers a call; None where there is to be no answer."""
     action = str(call.get("action"))
     if faults.ignores(action):
         return None

@@ -26,6 +26,8 @@ class StrangerError(GroupscopeError):
 class Chronicle:
     """A group as a record: everything here changes it without a word to anybody.
 
+    ``members`` are in it now, ``everyone`` has been at some time.
+
     ``clock`` gives epoch seconds; the first message gets the number ``first_sequence``.
     """
 
@@ -35,6 +37,7 @@ class Chronicle:
         self.group_id = group_id
         self.name = name
         self.members: dict[int, Person] = {}
+        self.everyone: dict[int, Person] = {}
         self.history: list[Said] = []
         self.recalled: set[int] = set()
         self.reactions: dict[tuple[int, str], set[int]] = {}
@@ -56,11 +59,11 @@ class Chronicle:
 
     def keep(self, person: Person) -> Person:
         """Write down how a member is from now on."""
-        self.members[person.user_id] = person
+        self.members[person.user_id] = self.everyone[person.user_id] = person
         return person
 
     def find(self, who: Who) -> Person:
-        """The member meant: a number, a card, a nickname. StrangerError if there is none."""
+        """Return the member meant: a number, a card, a nickname. StrangerError if there is none."""
         if isinstance(who, Person):
             return self.members.get(who.user_id, who)
         person = self.members.get(who) if isinstance(who, int) else self._named(who)
@@ -108,8 +111,12 @@ class Chronicle:
             self.keep(replace(sender, spoke_at=moment))
         return said
 
+    def skip_to(self, sequence: int) -> None:
+        """Give no number below this one any more."""
+        self._next_sequence = max(self._next_sequence, sequence)
+
     def message(self, sequence: int | None) -> Said | None:
-        """The message with that number, if there is one."""
+        """Return the message with that number, if there is one."""
         if sequence is None:
             return None
         place = bisect_left(self.history, sequence, key=lambda said: said.sequence)

@@ -20,13 +20,13 @@ def escape(words: str, *, comma: bool = False) -> str:
 
 
 def unescape(words: str) -> str:
-    """What ``escape`` was given; the ampersand comes last, so that nothing is undone twice."""
+    """Return what ``escape`` was given; the ampersand last, so that nothing is undone twice."""
     plain = words.replace("&#44;", ",").replace("&#91;", "[").replace("&#93;", "]")
     return plain.replace("&amp;", "&")
 
 
 def encode(segments: Iterable[Json], *, comma: bool = False) -> str:
-    """The CQ string of wire segments; ``comma`` escapes commas in plain text as well.
+    """Return the CQ string of wire segments; ``comma`` escapes commas in plain text as well.
 
     Objects become ``[object Object]`` as in implementations written in JavaScript; nulls are left
     out.

@@ -103,7 +103,7 @@ class Disorder:
         return bool(self.faults.abort_after) and self.passed >= self.faults.abort_after
 
     def pass_on(self, frame: str) -> Iterator[str | bytes]:
-        """What goes over the wire, now that this event is to be sent."""
+        """Return what goes over the wire, now that this event is to be sent."""
         self.passed += 1
         if self._is_turn(self.faults.drop_every):
             return
@@ -115,7 +115,7 @@ class Disorder:
             yield self._broken[turn % len(self._broken)]
 
     def held_back(self) -> list[str]:
-        """What is still held back, in the order in which it should go out now."""
+        """Return what is still held back, in the order in which it should go out now."""
         held, self._held = self._held, []
         self._random.shuffle(held)
         return held

@@ -12,7 +12,7 @@ PAGE = 20
 
 
 def get_group_msg_history(account: Account, params: Params) -> Json:
-    """A page of messages, oldest first; the anchor is part of it."""
+    """Return a page of messages, oldest first; the anchor is part of it."""
     rule = account.dialect.history
     page = _page(account, params)
     if not page:

@@ -26,7 +26,7 @@ class Ids:
         self._boot = 0
 
     def of(self, said: Said) -> int:
-        """The id of a message, remembered from now on."""
+        """Return the id of a message, remembered from now on."""
         number = self._dialect.message_id(said, self._account, self._boot)
         self._told[number] = said
         if self._dialect.forgets_ids and len(self._told) > MEMORY:
@@ -34,7 +34,7 @@ class Ids:
         return number
 
     def find(self, number: int) -> Said | None:
-        """The message that has this id, or None if this implementation does not know it."""
+        """Return the message that has this id, or None if this implementation does not know it."""
         if number not in self._told and not self._dialect.forgets_ids:
             self._read_database()
         return self._told.get(number)

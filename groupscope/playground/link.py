@@ -10,9 +10,13 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 
 from groupscope.errors import GroupscopeError
 
-DEFAULT_URL = "ws://127.0.0.1:8080/onebot/v11/ws"
+PATH = "/onebot/v11/ws"
+DEFAULT_URL = f"ws://127.0.0.1:8080{PATH}"
 BIGGEST_FRAME = 50 << 20
 """NapCat's own limit, in bytes: a larger call from the bot closes its connection."""
+
+PATIENCE = 2.0
+"""Seconds that a closing waits for a bot that no longer reads."""
 
 
 class BotAbsentError(GroupscopeError):
@@ -55,9 +59,10 @@ class Link:
         async for frame in self._connection:
             self.begin(on_frame(frame))
 
-    async def wait_closed(self) -> None:
-        """Wait until the connection has ended, whoever ended it."""
+    async def wait_closed(self) -> int | None:
+        """Wait until the connection has ended, whoever ended it. Returns the close code."""
         await self._connection.wait_closed()
+        return self._connection.close_code
 
     async def close(self) -> None:
         """End the connection in good order, and all that lives on it."""
@@ -98,6 +103,7 @@ async def open_link(url: str, account: int, token: str, user_agent: str) -> Link
             compression=None,
             proxy=None,
             max_size=BIGGEST_FRAME,
+            close_timeout=PATIENCE,
         )
     except InvalidStatus as error:
         is_refused = error.response.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)

@@ -7,20 +7,20 @@ from groupscope.playground.values import Json
 
 
 def greetings(account: Account, now: int) -> list[Json]:
-    """What an implementation says first: lifecycle connect, and for SnowLuma enable after it."""
+    """Return what is said first: lifecycle connect, and from SnowLuma enable after it."""
     words = ("connect", "enable") if account.dialect.enables else ("connect",)
     more: Json = {"status": _status(is_online=True)} if account.dialect.enables else {}
     return [_meta(account, now, "lifecycle", sub_type=word, **more) for word in words]
 
 
 def heartbeat(account: Account, now: int, seconds: float, *, is_online: bool) -> Json:
-    """A heartbeat; the interval is told in milliseconds."""
+    """Return a heartbeat; the interval is told in milliseconds."""
     status = _status(is_online=is_online)
     return _meta(account, now, "heartbeat", status=status, interval=int(seconds * 1000))
 
 
 def bot_offline(account: Account, now: int) -> Json:
-    """The notice that QQ has logged the account out."""
+    """Return the notice that QQ has logged the account out."""
     return {
         "time": now,
         "self_id": account.user_id,
@@ -35,7 +35,7 @@ def bot_offline(account: Account, now: int) -> Json:
 def private_message(
     account: Account, now: int, user_id: int, nickname: str, words: Words, number: int
 ) -> Json:
-    """A friend's message to the account; ``number`` becomes its id."""
+    """Return a friend's message to the account; ``number`` becomes its id."""
     pieces = [{"type": s.type, "data": dict(s.data)} for s in segments.read(words, {})]
     raw = cq.encode(pieces)
     return {

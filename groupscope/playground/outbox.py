@@ -44,7 +44,7 @@ class Sent:
 
 
 def content(picture: Segment) -> bytes:
-    """The bytes of a picture given as ``base64://`` or as a file; empty for a web address."""
+    """Return the bytes of a picture given as ``base64://`` or ``file://``; else none at all."""
     source = str(picture.data["file"])
     if source.startswith("base64://"):
         return b64decode(source.removeprefix("base64://"))
@@ -67,20 +67,20 @@ class Outbox:
             self.sent.append(sent)
             self._news.notify_all()
 
-    async def next(self, timeout: float) -> Sent:
-        """The first message that no ``next`` has returned yet. TimeoutError after ``timeout`` s."""
-        await self._until(lambda: len(self.sent) > self._read, timeout)
+    async def next(self, seconds: float | None) -> Sent:
+        """Return the first message not returned yet. TimeoutError after so many seconds."""
+        await self._until(lambda: len(self.sent) > self._read, seconds)
         self._read += 1
         return self.sent[self._read - 1]
 
-    async def answer_to(self, message_id: int, timeout: float) -> Sent:
-        """The first message that quotes ``message_id``. TimeoutError after ``timeout`` seconds."""
-        await self._until(lambda: bool(self._quoting(message_id)), timeout)
+    async def answer_to(self, message_id: int, seconds: float | None) -> Sent:
+        """Return the first message that quotes this one. TimeoutError after so many seconds."""
+        await self._until(lambda: bool(self._quoting(message_id)), seconds)
         return self._quoting(message_id)[0]
 
     def _quoting(self, message_id: int) -> list[Sent]:
         return [sent for sent in self.sent if sent.reply_to == message_id]
 
-    async def _until(self, is_there: Callable[[], bool], timeout: float) -> None:
-        async with asyncio.timeout(timeout), self._news:
+    async def _until(self, is_there: Callable[[], bool], seconds: float | None) -> None:
+        async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(is_there)

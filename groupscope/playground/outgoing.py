@@ -18,7 +18,7 @@ KNOWN = frozenset(
 
 
 def read(message: object, *, auto_escape: bool = False) -> tuple[Segment, ...]:
-    """The segments of the parameter ``message``; ValueError if it is none."""
+    """Return the segments of the parameter ``message``; ValueError if it is none."""
     if isinstance(message, str):
         return (segments.text(message),) if auto_escape else cq.decode(message)
     if isinstance(message, Mapping):
@@ -33,7 +33,7 @@ def _segment(piece: Json) -> Segment:
 
 
 def neutral(pieces: Iterable[Segment]) -> tuple[Segment, ...]:
-    """The same message as the room keeps it: without the quotation, pictures by their content."""
+    """Return the message as the room keeps it: without the quotation, pictures by their hash."""
     return tuple(_neutral(piece) for piece in pieces if piece.type != "reply")
 
 

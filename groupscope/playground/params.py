@@ -22,7 +22,7 @@ class Params:
         self.values = values
 
     def number(self, name: str, default: int | None = None) -> int:
-        """A whole number. ActionFailedError 1400 if it is missing without default, or no number."""
+        """Return a whole number. ActionFailedError 1400 if there is none and no default."""
         value = self.values.get(name, default)
         try:
             return int(value)  # pyright: ignore[reportArgumentType]  # whatever the bot sent
@@ -30,7 +30,7 @@ class Params:
             raise ActionFailedError(BAD_REQUEST, f"参数 {name} 不对") from None
 
     def optional(self, name: str) -> int | None:
-        """A number where one is given; null, 0 and an empty text are none."""
+        """Return a number where one is given; null, 0 and an empty text are none."""
         given = self.values.get(name)
         return self.number(name) if given not in (None, "", 0, "0") else None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import json
 from collections.abc import Iterable
 from typing import Self
@@ -53,6 +54,7 @@ class Peer:
         self.is_online = True
         self._disorder = Disorder(faults)
         self._link: Link | None = None
+        self._whispers = itertools.count(1)
         self._late_cards: dict[tuple[int, int], CardChanged] = {}
 
     @property
@@ -103,10 +105,9 @@ class Peer:
         self._late_cards.clear()
         await self.connect()
 
-    async def wait_closed(self) -> None:
-        """Wait until the connection has ended, whoever ended it."""
-        if self._link is not None:
-            await self._link.wait_closed()
+    async def wait_closed(self) -> int | None:
+        """Wait until the connection has ended, whoever ended it. Returns the close code."""
+        return await self._link.wait_closed() if self._link else None
 
     def _let_go(self) -> Link | None:
         self.world.ignore(self.hear)
@@ -126,8 +127,8 @@ class Peer:
                 await self._tell(frame)
 
     async def whisper(self, user_id: int, words: Words, nickname: str = "好友") -> int:
-        """A friend writes to the account in private. Returns the message's id."""
-        number = self._now % 1_000_000 * 1000 + len(self.calls) % 1000
+        """Return a friend writes to the account in private. Returns the message's id."""
+        number = next(self._whispers)
         frame = meta.private_message(self.account, self._now, user_id, nickname, words, number)
         await self._tell(frame)
         return number
@@ -160,15 +161,15 @@ class Peer:
             await self.send_frame(frame)
 
     def frame(self, said: Said) -> Json:
-        """The frame by which this account's implementation reports a message."""
+        """Return the frame by which this account's implementation reports a message."""
         return self.account.frame(said)
 
     def id_of(self, said: Said) -> int:
-        """The id that this account's implementation gives to a message."""
+        """Return the id that this account's implementation gives to a message."""
         return self.account.ids.of(said)
 
     def _due(self, happening: Happening) -> list[Happening]:
-        """What is to be told now: a card change waits until its member speaks, on some."""
+        """Return what is to be told now: a card change waits until its member speaks, on some."""
         if not self._concerns(happening):
             return []
         if isinstance(happening, CardChanged) and self.account.dialect.tells_cards_late:
@@ -208,12 +209,19 @@ class Peer:
         """Everything that the bot sent through this account, in order."""
         return self.account.outbox.sent
 
-    async def next_reply(self, timeout: float = PATIENCE) -> Sent:
-        """The next message of the bot that this has not returned yet. TimeoutError."""
+    async def next_reply(
+        self,
+        timeout: float | None = PATIENCE,  # noqa: ASYNC109  # shorter in tests than asyncio.timeout
+    ) -> Sent:
+        """Return the next message of the bot that this has not returned yet. TimeoutError."""
         return await self.account.outbox.next(timeout)
 
-    async def answer_to(self, message: Said | int, timeout: float = PATIENCE) -> Sent:
-        """The message by which the bot quotes this one. TimeoutError."""
+    async def answer_to(
+        self,
+        message: Said | int,
+        timeout: float | None = PATIENCE,  # noqa: ASYNC109  # shorter in tests, as above
+    ) -> Sent:
+        """Return the message by which the bot quotes this one. TimeoutError."""
         number = message if isinstance(message, int) else self.id_of(message)
         return await self.account.outbox.answer_to(number, timeout)
 

@@ -22,7 +22,7 @@ def text(words: str) -> Segment:
 
 
 def at(user_id: int, name: str = "") -> Segment:
-    """A mention; EVERYONE (0) is @全体成员."""
+    """Return a mention; EVERYONE (0) is @全体成员."""
     return Segment("at", {"qq": user_id, "name": name})
 
 
@@ -32,43 +32,43 @@ def face(number: int, name: str = "") -> Segment:
 
 
 def image(content: bytes, suffix: str = "jpg", *, sticker: bool = False) -> Segment:
-    """A picture, named by the MD5 of its content as QQ does; ``sticker`` is 动画表情."""
+    """Return a picture, named by the MD5 of its content as QQ does; ``sticker`` is 动画表情."""
     name = f"{md5(content, usedforsecurity=False).hexdigest().upper()}.{suffix}"
     return Segment("image", {"file": name, "size": len(content), "sticker": sticker})
 
 
 def sticker(emoji_id: str, summary: str) -> Segment:
-    """A sticker of QQ's shop (商城表情)."""
+    """Return a sticker of QQ's shop (商城表情)."""
     return Segment("sticker", {"emoji_id": emoji_id, "summary": summary})
 
 
 def voice(name: str, size: int = 4096) -> Segment:
-    """A voice message."""
+    """Return a voice message."""
     return Segment("record", {"file": name, "size": size})
 
 
 def video(name: str, size: int = 1 << 20) -> Segment:
-    """A video."""
+    """Return a video."""
     return Segment("video", {"file": name, "size": size})
 
 
 def file(name: str, size: int) -> Segment:
-    """A file put into the group's files."""
+    """Return a file put into the group's files."""
     return Segment("file", {"file": name, "size": size})
 
 
 def card(content: str) -> Segment:
-    """An ark: mini-app, shared link, location, music; ``content`` is its JSON text."""
+    """Return an ark: mini-app, shared link, location, music; ``content`` is its JSON text."""
     return Segment("json", {"data": content})
 
 
 def forward(forward_id: str) -> Segment:
-    """A merged forward, by the id of its content."""
+    """Return a merged forward, by the id of its content."""
     return Segment("forward", {"id": forward_id})
 
 
 def dice(result: int) -> Segment:
-    """A thrown die, 1 to 6."""
+    """Return a thrown die, 1 to 6."""
     return Segment("dice", {"result": result})
 
 

@@ -33,7 +33,7 @@ class World:
         return room
 
     def rooms_of(self, account: int) -> list[Room]:
-        """The groups that this account is a member of."""
+        """Return the groups that this account is a member of."""
         return [room for room in self.rooms.values() if account in room.members]
 
     async def say(

@@ -82,7 +82,7 @@ class View:
     as_string: bool = False
 
     def pieces(self, said: Said) -> list[Json]:
-        """The wire segments of a message: the reply first, then what was said."""
+        """Return the wire segments of a message: the reply first, then what was said."""
         if said.sequence in self.room.recalled:
             return []
         said_pieces = [piece for s in said.segments for piece in self._rewritten(s)]
@@ -102,7 +102,7 @@ class View:
         return rewrite(segment.data)
 
     def content(self, said: Said) -> Json:
-        """The fields ``raw_message`` and ``message``, in the format that was set."""
+        """Return the fields ``raw_message`` and ``message``, in the format that was set."""
         pieces = self.pieces(said)
         raw = cq.encode(pieces, comma=self.dialect.escapes_comma)
         return {
@@ -117,7 +117,7 @@ class View:
 
 
 def notice(event: Happening, view: View, kind: str, **fields: object) -> Json:
-    """A notice with the fields that every notice has, then its own."""
+    """Return a notice with the fields that every notice has, then its own."""
     return {
         "time": event.happened_at,
         "self_id": view.account,
@@ -129,7 +129,7 @@ def notice(event: Happening, view: View, kind: str, **fields: object) -> Json:
 
 
 def notify(event: Happening, view: View, kind: str, **fields: object) -> Json:
-    """A notice of the family ``notify``."""
+    """Return a notice of the family ``notify``."""
     return notice(event, view, "notify", sub_type=kind, **fields)
 
 
@@ -139,7 +139,7 @@ def piece(kind: str, **data: object) -> list[Json]:
 
 
 def target(data: Mapping[str, Any]) -> str:
-    """The ``qq`` of a mention as the wire has it: a string, ``all`` for the whole group."""
+    """Return the ``qq`` of a mention as the wire has it: a string, ``all`` for the whole group."""
     return "all" if int(data["qq"]) == EVERYONE else str(data["qq"])
 
 
@@ -154,13 +154,13 @@ def sticker_address(emoji_id: str) -> str:
 
 
 def signed(number: int) -> int:
-    """The lowest 32 bits as a signed number."""
+    """Return the lowest 32 bits as a signed number."""
     low = number & 0xFFFFFFFF
     return low - (1 << 32) if low & 0x80000000 else low
 
 
 def who(person: Person) -> Json:
-    """The fields of ``sender`` that every dialect has."""
+    """Return the fields of ``sender`` that every dialect has."""
     return {
         "user_id": person.user_id,
         "nickname": person.nickname,

@@ -35,7 +35,7 @@ def message_id(said: Said, _account: int, _boot: int) -> int:
 
 
 def message(said: Said, view: View) -> Json:
-    """A group message: ``anonymous`` is there and null, the level is empty."""
+    """Return a group message: ``anonymous`` is there and null, the level is empty."""
     more = {"age": 0, "area": "", "level": "", "sex": "unknown", "title": said.sender.title}
     return {
         "post_type": "message",
@@ -66,7 +66,7 @@ def _file(_data: Mapping[str, Any]) -> list[Json]:
 
 
 def _joined(event: Joined, view: View) -> Json:
-    """Always approved, and never by anyone."""
+    """Say that it was approved, always, and by nobody."""
     return notices.joined(event, view) | {"operator_id": 0, "sub_type": "approve"}
 
 

@@ -29,12 +29,12 @@ from groupscope.playground.values import (
 
 
 def message_id(said: Said, _account: int, _boot: int) -> int:
-    """The low 16 bits of the group's number, then 16 random bits: two groups can clash."""
+    """Return the low 16 bits of the group's number, then 16 random bits: two groups can clash."""
     return signed((said.sequence & 0xFFFF) << 16 | said.nonce & 0xFFFF)
 
 
 def message(said: Said, view: View) -> Json:
-    """A group message: no ``message_seq``, no group name; a style, and a full sender."""
+    """Return a group message: no ``message_seq``, no group name; a style, and a full sender."""
     return {
         "message_type": "group",
         "sub_type": "normal",
@@ -87,7 +87,7 @@ def _image(data: Mapping[str, Any]) -> list[Json]:
 
 
 def _sticker(data: Mapping[str, Any]) -> list[Json]:
-    """A sticker comes twice: as itself and as the words for it."""
+    """Return a sticker comes twice: as itself and as the words for it."""
     sticker = piece(
         "mface",
         url=sticker_address(data["emoji_id"]),

@@ -36,7 +36,7 @@ def message_id(said: Said, _account: int, _boot: int) -> int:
 
 
 def message(said: Said, view: View) -> Json:
-    """A group message: ``message_seq`` is the group's own number, ``level`` is text."""
+    """Return a group message: ``message_seq`` is the group's own number, ``level`` is text."""
     frame: Json = {
         "self_id": view.account,
         "user_id": said.sender.user_id,
@@ -86,7 +86,7 @@ def _sticker(data: Mapping[str, Any]) -> list[Json]:
 
 
 def _stored(kind: str, data: Mapping[str, Any], **more: object) -> list[Json]:
-    """A voice, video or file as it lies on the implementation's own disk."""
+    """Return a voice, video or file as it lies on the implementation's own disk."""
     name, size = data["file"], str(data["size"])
     return piece(kind, file=name, url=address(name), **more, path="", file_size=size)
 

@@ -35,7 +35,7 @@ def message_id(said: Said, account: int, boot: int) -> int:
 
 
 def message(said: Said, view: View) -> Json:
-    """A group message: ``message_seq`` repeats the id, the true number is text in ``real_seq``."""
+    """Return a group message: ``message_seq`` is the id again, ``real_seq`` the number as text."""
     number = view.id_of(said)
     frame: Json = {
         "self_id": view.account,

@@ -27,7 +27,7 @@ def message_id(said: Said, _account: int, _boot: int) -> int:
 
 
 def message(said: Said, view: View) -> Json:
-    """A group message: no group name, no level, no format; sex and age say nothing."""
+    """Return a group message: no group name, no level, no format; sex and age say nothing."""
     return {
         "time": said.happened_at,
         "self_id": view.account,

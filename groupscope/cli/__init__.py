@@ -1,0 +1,41 @@
+"""The command line: ``groupscope <command>``.
+
+Every module in this package is one command: it holds a click command called ``command``, and is
+found by its file name. A failure that carries a sentence is told as that sentence, with status 1.
+"""
+
+import importlib
+import pkgutil
+from typing import cast
+
+import click
+
+from groupscope.errors import GroupscopeError
+
+
+class Commands(click.Group):
+    """All commands of this package; a module is imported when its command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click passes it
+        """Name every module of this package."""
+        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that module, if there is one."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name}")
+        return cast("click.Command", module.command)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a failure of ours is told as its sentence."""
+        try:
+            return super().invoke(ctx)
+        except GroupscopeError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """群镜：记录 QQ 群聊，用文字和图片回答群里的问题。"""
