@@ -80,7 +80,8 @@ def coverage(file: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap() or ())
 
 
-def _covers(family: Family, text: str) -> bool:
+def covers(family: Family, text: str) -> bool:
+    """Whether a family has a glyph for every character of ``text``, regular and bold."""
     # Bold files may lack what the regular one has, so that both must know the text.
     files = {family.file(400), family.file(BOLD)}
     return all(ord(character) in coverage(file) for file in files for character in text)
@@ -89,7 +90,7 @@ def _covers(family: Family, text: str) -> bool:
 @lru_cache(maxsize=16384)
 def family_for(text: str) -> Family | None:
     """Choose the first family that can draw all of ``text``; None where none can."""
-    return next((family for family in FAMILIES if _covers(family, text)), None)
+    return next((family for family in FAMILIES if covers(family, text)), None)
 
 
 @lru_cache(maxsize=96)

@@ -134,14 +134,15 @@ class Row:
         return sum(child.natural() for child in self.children) + gaps
 
     def _widths(self, width: int) -> list[int]:
-        fixed = sum(child.natural() for child in self.children if not child.grow)
-        gaps = self.gap * max(len(self.children) - 1, 0)
-        spare = max(width - fixed - gaps, 0)
+        """Share the width out: first come, first served, and what is left to those that grow."""
+        left = width - self.gap * max(len(self.children) - 1, 0)
         claims = sum(child.grow for child in self.children)
-        return [
-            int(spare * child.grow / claims) if child.grow else child.natural()
-            for child in self.children
-        ]
+        widths: list[int] = []
+        for child in self.children:
+            widths.append(0 if child.grow else max(min(child.natural(), left), 0))
+            left -= widths[-1]
+        shares = (int(max(left, 0) * child.grow / (claims or 1)) for child in self.children)
+        return [wide + share for wide, share in zip(widths, shares, strict=True)]
 
     def height(self, width: int) -> int:
         pairs = zip(self.children, self._widths(width), strict=True)

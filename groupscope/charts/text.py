@@ -9,7 +9,7 @@ from itertools import groupby
 from arabic_reshaper import ArabicReshaper
 
 from groupscope.charts.emoji import is_emoji
-from groupscope.charts.fonts import Family, coverage, face, family_for
+from groupscope.charts.fonts import Family, coverage, covers, face, family_for
 from groupscope.charts.names import clean, clusters
 from groupscope.charts.theme import Font
 
@@ -21,7 +21,9 @@ NO_END = frozenset("（《「『【“‘([{")
 
 # Hebrew to Arabic Extended, and the presentation forms of both.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_reshaper = ArabicReshaper({"delete_harakat": False, "support_zwj": False})
+# Vowel signs go: without a shaping library of the system they would stand beside their letters. So
+# does the one ligature that no family has.
+_reshaper = ArabicReshaper({"support_zwj": False, "ARABIC LIGATURE ALLAH": False})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ def _is_right_to_left(cluster: str) -> bool:
     return bool(_RIGHT_TO_LEFT.search(cluster))
 
 
-def _reversed(text: str) -> str:
+def _reversed(text: str, family: Family) -> str:
     """Join right-to-left letters, and put them in the order they are drawn in from the left."""
     joined = _reshaper.reshape(text)
-    return "".join(reversed(clusters(joined if family_for(joined) else text)))
+    return "".join(reversed(clusters(joined if covers(family, joined) else text)))
 
 
 def _is_spacing(cluster: str) -> bool:
@@ -82,7 +84,7 @@ def _stretches(text: str) -> Iterator[tuple[str, Family | None]]:
 def _turned(text: str, family: Family) -> Iterator[tuple[str, Family]]:
     """Turn a right-to-left stretch; the space behind it stays before what follows."""
     bare = text.rstrip()
-    yield _reversed(bare), family
+    yield _reversed(bare, family), family
     if bare != text:
         yield " ", family
 
@@ -136,7 +138,7 @@ def _cut(parts: tuple[str, ...], count: int) -> str:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Cut into what must not be torn apart: Latin words, punctuation with what it belongs to."""
+    """Cut into what must not be torn apart: Latin words, times, punctuation with its owner."""
     word = ""
     for cluster in clusters(text):
         if word and not _holds(word[-1], cluster):
@@ -148,15 +150,30 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _holds(last: str, following: str) -> bool:
-    both_latin = last.isascii() and following.isascii() and last.isalnum() and following.isalnum()
+    if last == " " or following == " ":
+        return following == " " or following in NO_START
+    both_latin = _is_latin(last) and _is_latin(following)
     return both_latin or following in NO_START or last in NO_END
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() or character == "–"
+
+
+def _breakable(text: str, font: Font, limit: float) -> Iterator[str]:
+    """Give the words, and those that are longer than a line in pieces."""
+    for word in _words(text):
+        if width(word, font) <= limit:
+            yield word
+        else:
+            yield from clusters(word)
 
 
 @lru_cache(maxsize=1024)
 def wrap(text: str, font: Font, limit: float, most: int) -> tuple[str, ...]:
     """Break a text into at most ``most`` lines of ``limit`` pixels; the last one is clipped."""
     lines = [""]
-    for word in _words(clean(text)):
+    for word in _breakable(clean(text), font, limit):
         fits = width((lines[-1] + word).rstrip(), font) <= limit
         if fits or not lines[-1] or len(lines) == most:
             lines[-1] += word

@@ -13,11 +13,16 @@ from groupscope.charts.parts.medal import medal, place_width
 from groupscope.charts.parts.panel import panel
 from groupscope.charts.parts.pill import pill
 from groupscope.charts.shapes import Box
+from groupscope.charts.text import clip
 from groupscope.charts.theme import COUNT, GAP, MEDALS, NAME, NOTE, NOTE_STRONG, Theme
 from groupscope.charts.values import RankBars, RankRow
 
 MARKED_REACH = 20
 """How far the highlight of the marked row reaches beyond it, across."""
+BEFORE_LIMIT = 300
+"""Pixels for the name of the period before."""
+SMALLEST_SHARE = 0.0005
+"""Anything less would be rounded to nothing at all."""
 
 
 def rank_bars(mark: RankBars, look: Look) -> Node:
@@ -105,11 +110,15 @@ def _bar(row: RankRow, most: int, theme: Theme) -> Node:
 
 def _note(row: RankRow, before: str | None, theme: Theme) -> Node:
     ink = theme.ink2 if row.is_marked else theme.ink3
-    share = Text(f"{row.share:.1%}", NOTE, ink)
-    change = None if before is None else _change(row, before, theme)
+    share = Text(_percentage(row.share), NOTE, ink)
+    change = None if before is None else _change(row, clip(before, NOTE, BEFORE_LIMIT), theme)
     if change is None:
         return share
     return Row((share, Text("·", NOTE, ink), *change, space(grow=1)), gap=10)
+
+
+def _percentage(share: float) -> str:
+    return "<0.1%" if 0 < share < SMALLEST_SHARE else f"{share:.1%}"
 
 
 def _change(row: RankRow, before: str, theme: Theme) -> Sequence[Node] | None:
@@ -123,4 +132,4 @@ def _change(row: RankRow, before: str, theme: Theme) -> Sequence[Node] | None:
         return (Text(f"与{before}持平", NOTE, ink),)
     arrow, tone = ("↑", theme.up) if row.moved > 0 else ("↓", theme.down)
     steps = Text(f"{arrow} {abs(row.moved):,} 名", NOTE_STRONG, tone)
-    return (Text(f"比{before}", NOTE, ink, limit=360), steps)
+    return (Text(f"比{before}", NOTE, ink), steps)
