@@ -170,6 +170,12 @@ async def test_a_mistake_is_answered_with_one_sentence(pieces, sentence):
     assert sentence in str(mistake.value)
 
 
+async def test_one_member_found_twice_is_one_member():
+    book = Book()
+    book.people[GROUP] = [Named(B, "乙"), Named(B, "乙")]
+    assert (await asked("/rank 乙", book=book)).scope.member_id == B
+
+
 async def test_many_of_one_name_are_not_all_listed():
     book = Book()
     book.people[GROUP] = [Named(100000 + number, "甲") for number in range(12)]

@@ -107,6 +107,7 @@ def test_anything_else_gets_silence(text):
         (("/rank", Segment("at", {"qq": "all"})), ()),
         (("/rank", Segment("at", {"qq": A, "name": "甲"})), (A,)),
         (("/rank", Segment("at", {})), ()),
+        (("/rank", Segment("at", {"qq": "-5"})), ()),
     ],
 )
 def test_only_whom_one_mentions_after_the_command_is_a_target(pieces, mentions):
