@@ -36,9 +36,9 @@ class HistoryRule:
     hides_post_type: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dialect:
-    """One implementation: how it names, writes and answers.
+    """One implementation: how it names, writes and answers. There is one value of each.
 
     ``message_id`` makes an id of (message, account, boot), where boot counts the restarts.
     """
