@@ -174,9 +174,12 @@ def wrap(text: str, font: Font, limit: float, most: int) -> tuple[str, ...]:
     """Break a text into at most ``most`` lines of ``limit`` pixels; the last one is clipped."""
     lines = [""]
     for word in _breakable(clean(text), font, limit):
-        fits = width((lines[-1] + word).rstrip(), font) <= limit
-        if fits or not lines[-1] or len(lines) == most:
-            lines[-1] += word
-        else:
+        grown = lines[-1] + word
+        fits = width(grown.rstrip(), font) <= limit
+        if lines[-1] and not fits and len(lines) < most:
             lines.append(word.lstrip())
+            continue
+        lines[-1] = grown
+        if not fits:
+            break
     return tuple(clip(line, font, limit) for line in lines)

@@ -76,7 +76,7 @@ LIGHT = Theme(
     chip="#E9EDFF",
     bar=Gradient(("#4361FF", "#8B5CFF")),
     leader=Gradient(("#F59A0B", "#F0476A")),
-    hero=Gradient(("#3347F5", "#5F43F0", "#9145E0"), slant=0.38),
+    hero=Gradient(("#3347F5", "#5A3EEA", "#7B34D4"), slant=0.38),
     glow=0.42,
     shadow=Shadow("#2A3A7A", 0.07, 28, 10),
 )

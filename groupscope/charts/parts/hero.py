@@ -20,7 +20,7 @@ from groupscope.charts.theme import (
 ICON = Font(64, 400)
 PINK, CYAN = "#FF8FD8", "#37C8FF"
 # Where the lights stand, in fractions of the plate, how far they reach, and how strong they are.
-LIGHTS = ((PINK, (1.0, 0.0), 420, 1.0), (CYAN, (0.0, 1.12), 400, 0.55))
+LIGHTS = ((PINK, (1.06, 0.15), 300, 1.15), (CYAN, (0.0, 1.12), 400, 0.45))
 DISCS = (((0.70, -0.12), 150, 0.07), ((0.985, 0.52), 118, 0.08), ((0.56, 1.08), 92, 0.06))
 
 
