@@ -1,0 +1,117 @@
+"""One batch: what has come in since the last one, written in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from groupscope.model import Group, Notice, NoticeKind, Reaction, Recall
+from groupscope.store.events import (
+    apply_recall,
+    find_places,
+    write_notice,
+    write_reaction,
+    write_recall,
+)
+from groupscope.store.groups import Groups
+from groupscope.store.identity import Identities, Place
+from groupscope.store.messages import Heard, write_messages
+from groupscope.store.names import Members, Seen
+from groupscope.store.presence import note_departure, note_roster
+from groupscope.store.tombstones import Tombstones
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeen:
+    """A group's name as a message showed it."""
+
+    group: Group
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSeen:
+    """A whole member list: who is not on it has left."""
+
+    group_id: int
+    at: int
+    members: tuple[Seen, ...]
+
+
+Item = Heard | Recall | Reaction | Notice | Seen | GroupSeen | RosterSeen
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the writer remembers between batches."""
+
+    identities: Identities
+    members: Members
+    groups: Groups
+    tombstones: Tombstones
+    keep_recalled: bool
+
+
+async def write_batch(
+    connection: AsyncConnection, items: Sequence[Item], memory: Memory, now: int
+) -> None:
+    """Write items in the order in which they came, equal neighbours together."""
+    for kind, run in groupby(items, type):
+        await _write_run(connection, kind, list(run), memory, now)
+
+
+async def _write_run(
+    connection: AsyncConnection, kind: type[Item], run: list[Item], memory: Memory, now: int
+) -> None:
+    if kind is Heard:
+        heard = [item for item in run if isinstance(item, Heard) and not _erased(item, memory)]
+        await write_messages(connection, heard, now)
+        return
+    if kind is Seen:
+        await memory.members.write(connection, [item for item in run if isinstance(item, Seen)])
+        return
+    for item in run:
+        await _write_one(connection, item, memory)
+
+
+def _erased(item: Heard, memory: Memory) -> bool:
+    value = item.message
+    return memory.tombstones.covers(value.group_id, value.sender_id, item.place.sent_at)
+
+
+async def _write_one(connection: AsyncConnection, item: Item, memory: Memory) -> None:
+    match item:
+        case Recall():
+            place = await _place(connection, item, memory, item.recalled_at)
+            if place is not None:
+                await apply_recall(connection, item, place, keep_text=memory.keep_recalled)
+            await write_recall(connection, item, place)
+        case Reaction():
+            place = await _place(connection, item, memory, item.reacted_at)
+            await write_reaction(connection, item, place)
+        case Notice():
+            place = await _place(connection, item, memory, item.happened_at)
+            await write_notice(connection, item, place)
+            if item.kind in (NoticeKind.LEAVE, NoticeKind.KICK) and item.user_id:
+                await note_departure(connection, item.group_id, item.user_id, item.happened_at)
+        case GroupSeen():
+            await memory.groups.renamed(connection, item.group, item.at)
+        case RosterSeen():
+            await memory.members.write(connection, item.members)
+            await note_roster(connection, item.group_id, item.at, item.members)
+        case _:
+            raise TypeError(type(item))
+
+
+async def _place(
+    connection: AsyncConnection, event: Recall | Reaction | Notice, memory: Memory, at: int
+) -> Place | None:
+    """Return where the message that an event is about stands, from memory or from the store."""
+    if event.message_id is None:
+        return None
+    place = memory.identities.place_of(event.self_id, event.group_id, event.message_id)
+    if place is not None:
+        return place
+    found = await find_places(connection, event.group_id, {event.message_id}, at)
+    return found.get(event.message_id)

@@ -1,0 +1,155 @@
+"""Which message is which: keys that two accounts, live frames and history agree on.
+
+A message's key is the group's own sequence number where the platform tells it. Where it does not,
+the key is the negative hash of who said what when, and of how many times that account has seen
+that very line in that second. ``message_id`` is no key: on NapCat it is a 31-bit hash that changes
+when the implementation restarts.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple
+
+from groupscope.model import Message
+
+REMEMBERED = 20_000
+"""How many messages, and ids per account, are remembered."""
+
+BITS_62 = (1 << 62) - 1
+
+
+class Place(NamedTuple):
+    """Where a message stands in its group: the rest of its primary key."""
+
+    sent_at: int
+    key: int
+
+
+class Known(NamedTuple):
+    """A message with its place, and whether it is the first time that we hear of it."""
+
+    place: Place
+    is_new: bool
+    replaces: Place | None = None
+
+
+def line(message: Message) -> int:
+    """Return a 62-bit hash of who said what when, equal on every implementation.
+
+    White space at the ends is left out, because some implementations trim it.
+    """
+    return line_of(
+        message.group_id, message.sender_id, message.sent_at, message.text, message.media
+    )
+
+
+def line_of(group_id: int, sender_id: int, sent_at: int, text: str, media: tuple[str, ...]) -> int:
+    """Return the hash that ``line`` gives, from the parts (also from a stored row's)."""
+    said = "\0".join((f"{group_id} {sender_id} {sent_at}", text.strip(), *media))
+    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest()) & BITS_62
+
+
+def hashed_key(said: int, repetition: int) -> int:
+    """Return the key of the n-th (0, 1, …) equal line in its second: always negative."""
+    mixed = said if repetition == 0 else (said * 0x9E3779B97F4A7C15 + repetition) & BITS_62
+    return -(mixed or 1)
+
+
+@dataclass(slots=True)
+class _Line:
+    """The keys of the equal lines of one second, and how many of them each account has seen."""
+
+    keys: list[int] = field(default_factory=list[int])
+    seen: dict[int, int] = field(default_factory=dict[int, int])
+
+
+class Identities:
+    """Recent messages by what they say and by each account's message ids."""
+
+    def __init__(self, remembered: int = REMEMBERED) -> None:
+        self._remembered = remembered
+        self._lines: OrderedDict[int, _Line] = OrderedDict()
+        self._sequences: OrderedDict[tuple[int, int], None] = OrderedDict()
+        self._places: dict[int, OrderedDict[tuple[int, int], Place]] = {}
+        self._provisional: dict[Place, None] = {}
+
+    def recognise(self, message: Message) -> Known:
+        """Give a message that was just heard its place; the same one again is not new."""
+        place = self.place_of(message.self_id, message.group_id, message.message_id)
+        if place is not None and place in self._provisional:
+            return self._echo(message, place)
+        if place is not None and abs(place.sent_at - message.sent_at) <= 1:
+            return Known(place, is_new=False)
+        known = self._by_content(message)
+        self.remember(message.self_id, message.group_id, message.message_id, known.place)
+        return known
+
+    def place_of(self, self_id: int, group_id: int, message_id: int | None) -> Place | None:
+        """Return where the message with an account's id stands, if it was heard lately."""
+        if message_id is None:
+            return None
+        return self._places.get(self_id, {}).get((group_id, message_id))
+
+    def remember(self, self_id: int, group_id: int, message_id: int | None, place: Place) -> None:
+        """Remember under which id an account knows a message."""
+        if message_id is None:
+            return
+        places = self._places.setdefault(self_id, OrderedDict())
+        places[group_id, message_id] = place
+        if len(places) > self._remembered:
+            places.popitem(last=False)
+
+    def provisional(self, place: Place) -> None:
+        """Remember that a message of our own waits for its echo."""
+        self._provisional[place] = None
+        if len(self._provisional) > self._remembered:
+            del self._provisional[next(iter(self._provisional))]
+
+    def _echo(self, message: Message, place: Place) -> Known:
+        """Let the echo of a message that we sent take its place, with the server's time and key."""
+        del self._provisional[place]
+        real = Place(message.sent_at, message.sequence or hashed_key(line(message), 0))
+        self.remember(message.self_id, message.group_id, message.message_id, real)
+        return Known(real, is_new=True, replaces=place)
+
+    def _by_content(self, message: Message) -> Known:
+        said = line(message)
+        entry = self._lines.get(said)
+        if entry is None:
+            entry = self._lines[said] = _Line()
+            if len(self._lines) > self._remembered:
+                self._lines.popitem(last=False)
+        repetition = entry.seen.get(message.self_id, 0)
+        entry.seen[message.self_id] = repetition + 1
+        key, is_new = choose_key(said, repetition, entry.keys, message.sequence)
+        if is_new and message.sequence is not None:
+            is_new = self._first_sight(message.group_id, message.sequence)
+        return Known(Place(message.sent_at, key), is_new)
+
+    def _first_sight(self, group_id: int, sequence: int) -> bool:
+        """Tell whether a sequence number is new: a group uses each of them once."""
+        if (group_id, sequence) in self._sequences:
+            return False
+        self._sequences[group_id, sequence] = None
+        if len(self._sequences) > self._remembered:
+            self._sequences.popitem(last=False)
+        return True
+
+
+def choose_key(
+    said: int, repetition: int, keys: list[int], sequence: int | None
+) -> tuple[int, bool]:
+    """Return the key of an account's n-th sight of a line, and whether it is a new message.
+
+    ``keys`` are those of the equal lines known so far, and grows by a new one. A line that another
+    account told with a sequence number is the same line told without one, and the other way round;
+    two different numbers are two messages, whatever they say.
+    """
+    if sequence is not None and sequence in keys:
+        return sequence, False
+    if repetition < len(keys) and (sequence is None or keys[repetition] < 0):
+        return keys[repetition], False
+    key = hashed_key(said, len(keys)) if sequence is None else sequence
+    keys.append(key)
+    return key, True

@@ -1,0 +1,140 @@
+"""Bringing a database up to the code's revision, with a copy of it first."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from groupscope.errors import StartError
+from groupscope.store.engine import open_engine, sqlite_file
+from groupscope.store.refusals import reason_of
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK_NAME, LOCK_NUMBER = "groupscope_migration", 0x67726F7570
+PATIENCE = 60
+"""Seconds to wait for another process that migrates."""
+
+
+class NewerDatabaseError(StartError):
+    """The database was written by a newer version of the code."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"数据库的版本（{revision}）比这份程序新。请先更新程序（git pull），"
+            "或改用升级前自动留下的备份。"
+        )
+
+
+class ClosedDatabaseError(StartError):
+    """The database cannot be opened."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"打不开数据库（GROUPSCOPE_DATABASE_URL）：{reason_of(error)}")
+
+
+async def migrate(engine: AsyncEngine, backups: Path, target: str = "head") -> Path | None:
+    """Bring a database to a revision; return the copy that was made first, if one was.
+
+    Raises NewerDatabaseError, or ClosedDatabaseError where the database cannot be opened.
+    """
+    try:
+        async with _alone(engine) as connection:
+            current = await connection.run_sync(current_revision)
+            if current is not None and current not in revisions():
+                raise NewerDatabaseError(current)
+            await connection.rollback()
+            if current == resolved(target):
+                return None
+            copy = None if current is None else await _copy(engine, backups, current)
+            await connection.run_sync(_upgrade, target)
+            await connection.commit()
+            return copy
+    except (DBAPIError, OSError) as error:
+        raise ClosedDatabaseError(error) from error
+
+
+def current_revision(connection: Connection) -> str | None:
+    """Return a database's revision; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def revisions() -> list[str]:
+    """Return every revision, the oldest first."""
+    script = ScriptDirectory.from_config(_configuration())
+    return [revision.revision for revision in script.walk_revisions()][::-1]
+
+
+def resolved(target: str) -> str:
+    """Return a revision's identifier, also for ``head``."""
+    return revisions()[-1] if target == "head" else target
+
+
+def _configuration() -> AlembicConfig:
+    configuration = AlembicConfig()
+    configuration.set_main_option("script_location", str(MIGRATIONS))
+    configuration.set_main_option("path_separator", "os")
+    return configuration
+
+
+def _upgrade(connection: Connection, target: str) -> None:
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, target)
+
+
+@asynccontextmanager
+async def _alone(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """Open a connection while no other process migrates."""
+    file = sqlite_file(engine.url)
+    if file is not None:
+        with FileLock(f"{file}.migrating", timeout=PATIENCE):
+            async with engine.connect() as connection:
+                yield connection
+        return
+    take, give = _server_locks(engine.dialect.name)
+    async with engine.connect() as connection:
+        if take:
+            await connection.execute(text(take))
+        yield connection
+        if give:
+            await connection.execute(text(give))
+            await connection.commit()
+
+
+def _server_locks(backend: str) -> tuple[str, str]:
+    """Return the statements that take and give back a lock of the session."""
+    if backend == "postgresql":
+        number = LOCK_NUMBER
+        return f"SELECT pg_advisory_lock({number})", f"SELECT pg_advisory_unlock({number})"
+    if backend in ("mysql", "mariadb"):
+        return (
+            f"SELECT GET_LOCK('{LOCK_NAME}', {PATIENCE})",
+            f"SELECT RELEASE_LOCK('{LOCK_NAME}')",
+        )
+    return "", ""
+
+
+async def _copy(engine: AsyncEngine, backups: Path, revision: str) -> Path | None:
+    """Copy a SQLite database before it is changed; servers have backups of their own."""
+    if sqlite_file(engine.url) is None:
+        return None
+    backups.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    target = backups / f"before-migration-from-{revision}-{stamp}.db"
+    separate = open_engine(engine.url)
+    try:
+        async with separate.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(text("VACUUM INTO :target"), {"target": str(target)})
+    finally:
+        await separate.dispose()
+    return target

@@ -1,0 +1,108 @@
+"""The sealer: makes the summaries of days that are over and have changed, in the background."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from groupscope.store.days import SECONDS_A_DAY, in_local_days, local_day
+from groupscope.store.engine import insert_or_update
+from groupscope.store.groups import Groups
+from groupscope.store.loose_ends import tie_up
+from groupscope.store.summaries import KINDS, SummaryKind
+from groupscope.store.tables import day, day_summary
+from groupscope.store.writer import Writer
+
+DAYS_A_ROUND = 50
+
+
+class Sealer:
+    """Brings the summaries of closed days up to date, a day at a time."""
+
+    def __init__(self, engine: AsyncEngine, writer: Writer, groups: Groups) -> None:
+        self._engine = engine
+        self._writer = writer
+        self._groups = groups
+
+    async def seal(self, now: int) -> int:
+        """Seal closed days that have changed, up to fifty; return how many."""
+        async with self._engine.connect() as connection:
+            changed = await self._changed(connection, now)
+        for group_id, number in changed:
+            await self.seal_day(group_id, number)
+        return len(changed)
+
+    async def seal_all(self, now: int) -> int:
+        """Seal every closed day that has changed; return how many."""
+        sealed = 0
+        while found := await self.seal(now):
+            sealed += found
+        return sealed
+
+    async def seal_day(self, group_id: int, number: int) -> None:
+        """Make a day's summaries anew.
+
+        ``changed`` is read before the rows: what arrives meanwhile leaves the day changed.
+        """
+        async with self._writer.transaction() as connection:
+            await tie_up(connection, group_id, number, keep_text=self._writer.keeps_recalled)
+        async with self._engine.connect() as connection:
+            changed = await connection.scalar(
+                select(day.c.changed).where(day.c.group_id == group_id, day.c.day == number)
+            )
+            blobs = {kind: await _packed(connection, kind, group_id, number) for kind in KINDS}
+        async with self._writer.transaction() as connection:
+            await _write(connection, group_id, number, blobs)
+            await connection.execute(
+                update(day)
+                .where(day.c.group_id == group_id, day.c.day == number, day.c.frozen == 0)
+                .values(built=changed)
+            )
+
+    async def _changed(self, connection: AsyncConnection, now: int) -> list[tuple[int, int]]:
+        rows = await connection.execute(
+            select(day.c.group_id, day.c.day)
+            .where(
+                day.c.built != day.c.changed,
+                day.c.frozen == 0,
+                day.c.day <= now // SECONDS_A_DAY + 1,
+            )
+            .order_by(day.c.day.desc())
+        )
+        closed = (
+            (row.group_id, row.day)
+            for row in rows
+            if row.day < local_day(now, self._groups.utc_offset(row.group_id, now))
+        )
+        return [pair for pair, _ in zip(closed, range(DAYS_A_ROUND), strict=False)]
+
+
+async def _packed(
+    connection: AsyncConnection, kind: SummaryKind[Any], group_id: int, number: int
+) -> bytes:
+    rows = await connection.execute(kind.query().where(in_local_days(group_id, number, number)))
+    return kind.pack(kind.summarise(rows.all()))
+
+
+async def _write(
+    connection: AsyncConnection,
+    group_id: int,
+    number: int,
+    blobs: dict[SummaryKind[Any], bytes],
+) -> None:
+    rows: Iterable[dict[str, Any]] = [
+        {
+            "group_id": group_id,
+            "day": number,
+            "kind": kind.name,
+            "version": kind.version,
+            "names_members": int(kind.names_members),
+            "blob": blob,
+        }
+        for kind, blob in blobs.items()
+    ]
+    statement = insert_or_update(
+        day_summary, connection.dialect.name, ["version", "names_members", "blob"]
+    )
+    await connection.execute(statement, list(rows))

@@ -1,0 +1,135 @@
+"""A snapshot: one reading of the store, the same from the first query to the last.
+
+All of a report's figures come from one snapshot, so that they agree with each other; and all of
+its questions go through ``summary``, so that chat, digest and dashboard agree.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from groupscope.scope import Scope
+from groupscope.store.coverage import Coverage, Stretch, coverage_of, online_stretches
+from groupscope.store.days import SECONDS_A_DAY, in_local_days, local_day
+from groupscope.store.groups import Groups
+from groupscope.store.names import members_named, names_of
+from groupscope.store.summaries import TOTALS, SummaryKind
+from groupscope.store.tables import day, day_summary, message
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch in a group, cut into local days; ``last`` is the day after the last whole one."""
+
+    group_id: int
+    since: int
+    until: int
+    first: int
+    last: int
+
+    def loose(self, dirty: Iterable[int]) -> set[int]:
+        """Return the days to read row by row: those changed since, and the two cut ones."""
+        return set(dirty) | {self.first - 1, self.last}
+
+
+class Snapshot:
+    """A reading of the store; made by ``Store.snapshot``, good until that is left."""
+
+    def __init__(self, connection: AsyncConnection, groups: Groups, now: int) -> None:
+        self._connection = connection
+        self._groups = groups
+        self.now = now
+        """The moment of asking, in epoch seconds."""
+
+    async def summary(self, kind: SummaryKind[T], scope: Scope) -> T:
+        """Return a kind's value over a scope's group and period, whoever is the scope's member.
+
+        Whole closed days come from their summaries, the rest is read row by row.
+        """
+        days = self._days(scope)
+        packed, dirty = await self._packed(kind, days)
+        loose = [
+            kind.summarise(await self._rows(kind.query(), days, first, last))
+            for first, last in runs(days.loose(dirty))
+        ]
+        return kind.merge(packed, loose)
+
+    async def coverage(self, scope: Scope) -> Coverage:
+        """Return what there is of a scope's period: messages, and when we were not there."""
+        totals = await self.summary(TOTALS, scope)
+        stretch = Stretch(scope.period.since, scope.period.until)
+        online = await online_stretches(self._connection, scope.group_id, stretch, self.now)
+        return coverage_of(stretch, online, totals.messages)
+
+    async def names(self, group_id: int, user_ids: Iterable[int]) -> dict[int, str]:
+        """Return how members are called in their group."""
+        return await names_of(self._connection, group_id, user_ids)
+
+    async def named(self, group_id: int, name: str) -> list[tuple[int, str]]:
+        """Return (user id, name) of the members called so."""
+        return await members_named(self._connection, group_id, name)
+
+    def group_name(self, group_id: int) -> str:
+        """Return a group's name, or its number where it has none."""
+        return self._groups.get(group_id).name or f"群 {group_id}"
+
+    def _days(self, scope: Scope) -> Days:
+        since, until = scope.period.since, max(scope.period.until, scope.period.since)
+        offset = self._groups.utc_offset
+        first = -(-(since + offset(scope.group_id, since) * 60) // SECONDS_A_DAY)
+        last = local_day(until, offset(scope.group_id, until))
+        return Days(scope.group_id, since, until, first, max(first, last))
+
+    async def _packed(self, kind: SummaryKind[T], days: Days) -> tuple[list[bytes], list[int]]:
+        """Return the summaries of clean whole days, and which days are not clean."""
+        of_kind = (
+            (day_summary.c.group_id == day.c.group_id)
+            & (day_summary.c.day == day.c.day)
+            & (day_summary.c.kind == kind.name)
+            & (day_summary.c.version == kind.version)
+        )
+        rows = await self._connection.execute(
+            select(day.c.day, day.c.changed, day.c.built, day.c.frozen, day_summary.c.blob)
+            .select_from(day.outerjoin(day_summary, of_kind))
+            .where(day.c.group_id == days.group_id, day.c.day >= days.first, day.c.day < days.last)
+        )
+        packed: list[bytes] = []
+        dirty: list[int] = []
+        for row in rows:
+            if row.frozen or row.built == row.changed:
+                if row.blob is not None:
+                    packed.append(row.blob)
+                    continue
+                if row.frozen:
+                    continue
+            dirty.append(row.day)
+        return packed, dirty
+
+    async def _rows(
+        self, query: Select[Any], days: Days, first: int, last: int
+    ) -> Sequence[Row[Any]]:
+        """Return the rows of the local days ``first`` to ``last`` (both whole) in a stretch."""
+        result = await self._connection.execute(
+            query.where(
+                in_local_days(days.group_id, first, last),
+                message.c.sent_at >= days.since,
+                message.c.sent_at < days.until,
+            )
+        )
+        return result.all()
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return numbers as runs of neighbours: {1, 2, 3, 7} gives (1, 3) and (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

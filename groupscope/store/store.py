@@ -1,0 +1,59 @@
+"""The store as a whole: opened once, closed once."""
+
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from groupscope.config import Config
+from groupscope.store.batch import Memory
+from groupscope.store.engine import open_engine
+from groupscope.store.groups import Groups
+from groupscope.store.identity import Identities
+from groupscope.store.names import Members
+from groupscope.store.sealer import Sealer
+from groupscope.store.snapshot import Snapshot
+from groupscope.store.tombstones import Tombstones
+from groupscope.store.writer import Writer
+
+
+class Store:
+    """Engine, writer, sealer and what they remember; migrated beforehand (``store.migrate``)."""
+
+    def __init__(self, config: Config, *, clock: Callable[[], float] = time.time) -> None:
+        self.clock = clock
+        self.engine: AsyncEngine = open_engine(config.database)
+        self.groups = Groups(config)
+        self.tombstones = Tombstones()
+        self.identities = Identities()
+        memory = Memory(
+            self.identities,
+            Members(),
+            self.groups,
+            self.tombstones,
+            keep_recalled=config.recalled == "keep",
+        )
+        self.writer = Writer(self.engine, memory, limit=config.queue_limit, clock=clock)
+        self.sealer = Sealer(self.engine, self.writer, self.groups)
+
+    async def open(self) -> None:
+        """Read what is known, and begin to write."""
+        async with self.writer.transaction() as connection:
+            await self.groups.load(connection)
+            await self.tombstones.load(connection)
+        self.writer.start()
+
+    async def close(self) -> None:
+        """Write what is left, then let go of the database."""
+        await self.writer.stop()
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncGenerator[Snapshot]:
+        """Open a reading of the store that does not change while it is open."""
+        async with self.engine.connect() as connection:
+            if connection.dialect.name != "sqlite":
+                # SQLite's explicit BEGIN gives a snapshot by itself.
+                await connection.execution_options(isolation_level="REPEATABLE READ")
+            yield Snapshot(connection, self.groups, int(self.clock()))

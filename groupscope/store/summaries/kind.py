@@ -1,0 +1,52 @@
+"""What a kind of day summary consists of."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, and_
+
+from groupscope.store.tables import message
+
+T = TypeVar("T")
+
+
+def counted() -> ColumnElement[bool]:
+    """Return the condition that a message counts in statistics.
+
+    Commands, our own posts, other bots, anonymous and recalled messages do not.
+    """
+    columns = message.c
+    return and_(
+        columns.is_command == 0,
+        columns.is_bot == 0,
+        columns.is_own == 0,
+        columns.is_anonymous == 0,
+        columns.recalled_at.is_(None),
+    )
+
+
+class SummaryKind(ABC, Generic[T]):
+    """A kind of day summary, of values of type T."""
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+    """Raised when the bytes or their meaning change; older summaries are made anew."""
+    names_members: ClassVar[bool]
+    """Whether a summary tells who said something: such ones go when a day is frozen."""
+
+    @abstractmethod
+    def query(self) -> Select[Any]:
+        """Return a query over ``message``; the caller adds which group and which stretch."""
+
+    @abstractmethod
+    def summarise(self, rows: Sequence[Row[Any]]) -> T:
+        """Return the value of a query's rows."""
+
+    @abstractmethod
+    def pack(self, value: T) -> bytes:
+        """Return a value as bytes."""
+
+    @abstractmethod
+    def merge(self, packed: Sequence[bytes], loose: Sequence[T]) -> T:
+        """Return the value of packed days and loose values together."""

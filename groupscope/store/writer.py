@@ -1,0 +1,277 @@
+"""The writer: everything that is recorded goes through its queue into one transaction a batch.
+
+``record`` and ``put`` never wait, so the door is never held up. A batch is committed within 100 ms;
+while the database refuses (locked, full disk, gone), items wait in memory up to a stated bound, in
+order, and nothing is lost when it comes back. An item that the database will not take is put aside
+by itself, so that it never blocks the rest.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from loguru import logger
+from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from groupscope.model import Group, Message, Notice, Reaction, Recall, Source
+from groupscope.store.batch import GroupSeen, Item, Memory, write_batch
+from groupscope.store.engine import writing
+from groupscope.store.events import Echoes
+from groupscope.store.identity import Known
+from groupscope.store.messages import Heard
+from groupscope.store.names import Seen
+from groupscope.store.refusals import is_passing, reason_of
+from groupscope.store.tables import quarantine
+
+BATCH_SECONDS = 0.1
+MOST_AT_ONCE = 1_000
+UNWRITABLE = (
+    SQLAlchemyError,
+    OSError,
+    # Drivers let Python's own errors through for values that they cannot send.
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+FIRST_RETRY, LAST_RETRY = 0.2, 5.0
+
+
+@dataclass(slots=True)
+class WriterHealth:
+    """What the writer can tell of itself; times are epoch seconds."""
+
+    recorded: int = 0
+    repeated: int = 0
+    put_aside: int = 0
+    lost: int = 0
+    written_at: float | None = None
+    refused_since: float | None = None
+    refusal: str = ""
+    write_seconds: float = 0.0
+
+
+class Writer:
+    """The one way into the store for whatever is recorded."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        memory: Memory,
+        *,
+        limit: int,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.health = WriterHealth()
+        self._engine = engine
+        self._memory = memory
+        self._limit = limit
+        self._clock = clock
+        self._echoes = Echoes()
+        self._queue: deque[Item] = deque()
+        self._in_hand = 0
+        self._something = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._settled = asyncio.Condition()
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = False
+        self._watchers: list[Callable[[WriterHealth], None]] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many items are not yet committed."""
+        return len(self._queue) + self._in_hand
+
+    @property
+    def keeps_recalled(self) -> bool:
+        """Whether the text of recalled messages is kept."""
+        return self._memory.keep_recalled
+
+    def watch(self, watcher: Callable[[WriterHealth], None]) -> None:
+        """Have a function called when the database begins to refuse, and when that is over."""
+        self._watchers.append(watcher)
+
+    def record(self, message: Message) -> bool:
+        """Put a message on its way into the store; return whether it is heard for the first time.
+
+        Two accounts in a group both bring it; whose frame came first is told True.
+        """
+        known = self._memory.identities.recognise(message)
+        if not known.is_new:
+            self.health.repeated += 1
+            return False
+        if message.source is Source.SENT:
+            self._memory.identities.provisional(known.place)
+        self._put(self._heard(message, known))
+        self._note_names(message)
+        return True
+
+    def put(self, event: Recall | Reaction | Notice) -> None:
+        """Put an event on its way into the store, unless another account has told of it."""
+        if isinstance(event, Recall) or self._echoes.is_new(event):
+            self._put(event)
+
+    def put_seen(self, *items: Item) -> None:
+        """Put members, groups or already recognised messages on their way into the store."""
+        for item in items:
+            self._put(item)
+
+    async def flush(self) -> None:
+        """Wait until everything that was put so far is committed, or put aside."""
+        async with self._settled:
+            await self._settled.wait_for(lambda: self.waiting == 0)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[AsyncConnection]:
+        """Open a transaction of one's own, in turn with the batches."""
+        async with self._turn, writing(self._engine) as connection:
+            yield connection
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._task = asyncio.create_task(self._run(), name="writer")
+
+    async def stop(self, patience: float = 10.0) -> None:
+        """Write what is left, waiting for a refusing database for ``patience`` seconds."""
+        self._stopping = True
+        self._something.set()
+        if self._task is None:
+            return
+        done, _ = await asyncio.wait({self._task}, timeout=patience)
+        if not done:
+            logger.error("The database still refuses: {} items are lost", self.waiting)
+            self._task.cancel()
+
+    def _heard(self, message: Message, known: Known) -> Heard:
+        memory = self._memory
+        reply_to = memory.identities.place_of(message.self_id, message.group_id, message.reply_to)
+        return Heard(
+            message,
+            known.place,
+            memory.groups.utc_offset(message.group_id, message.sent_at),
+            reply_to,
+            known.replaces,
+            is_provisional=message.source is Source.SENT,
+        )
+
+    def _note_names(self, message: Message) -> None:
+        """Put the sender and the group on their way, too, where they are not known as shown."""
+        group_id, at = message.group_id, message.sent_at
+        if message.sender is not None and self._memory.members.is_news(group_id, message.sender):
+            self._put(Seen(group_id, at, message.sender))
+        name = message.group_name
+        if name and self._memory.groups.get(group_id).name != name:
+            self._put(GroupSeen(Group(group_id, name), at))
+
+    def _put(self, item: Item) -> None:
+        if len(self._queue) >= self._limit:
+            self.health.lost += 1
+            return
+        self._queue.append(item)
+        self._something.set()
+
+    async def _run(self) -> None:
+        while not (self._stopping and not self._queue):
+            await self._something.wait()
+            if len(self._queue) < MOST_AT_ONCE and not self._stopping:
+                await asyncio.sleep(BATCH_SECONDS)
+            self._something.clear()
+            await self._write_some()
+            if self._queue or self._stopping:
+                self._something.set()
+
+    async def _write_some(self) -> None:
+        count = min(len(self._queue), MOST_AT_ONCE)
+        items = [self._queue.popleft() for _ in range(count)]
+        self._in_hand = count
+        await self._write(items)
+        self._in_hand = 0
+        async with self._settled:
+            self._settled.notify_all()
+
+    async def _write(self, items: Sequence[Item]) -> None:
+        """Write items: wait for a database that refuses all, put aside what it alone refuses."""
+        delay = FIRST_RETRY
+        while items:
+            try:
+                await self._commit(items)
+            except UNWRITABLE as error:
+                self._memory.members.forget()
+                if is_passing(error):
+                    self._refused(error)
+                    await asyncio.sleep(delay)
+                    delay = min(delay * 2, LAST_RETRY)
+                    continue
+                await self._divide(items, error)
+            else:
+                self._accepted(len(items))
+            return
+
+    async def _commit(self, items: Sequence[Item]) -> None:
+        began = time.perf_counter()
+        async with self.transaction() as connection:
+            await write_batch(connection, items, self._memory, int(self._clock()))
+        self.health.write_seconds = time.perf_counter() - began
+
+    async def _divide(self, items: Sequence[Item], error: Exception) -> None:
+        """Find the item that the database will not take, by halves."""
+        if len(items) == 1:
+            await self._put_aside(items[0], error)
+            return
+        middle = len(items) // 2
+        await self._write(items[:middle])
+        await self._write(items[middle:])
+
+    async def _put_aside(self, item: Item, error: Exception) -> None:
+        """Keep the ids of an item that the database refuses, and why; not what it says."""
+        reason = reason_of(error)
+        value = item.message if isinstance(item, Heard) else item
+        row = {
+            "put_aside_at": int(self._clock()),
+            "what": type(value).__name__,
+            **{name: getattr(value, name, None) for name in ("self_id", "group_id", "message_id")},
+            "reason": reason,
+        }
+        self.health.put_aside += 1
+        logger.warning(
+            "Put aside a {} of group {} ({}): {}",
+            row["what"],
+            row["group_id"],
+            row["message_id"],
+            reason,
+        )
+        try:
+            async with self.transaction() as connection:
+                await connection.execute(insert(quarantine), row)
+        except (SQLAlchemyError, OSError) as again:
+            logger.warning("The note of it could not be written: {}", reason_of(again))
+
+    def _refused(self, error: Exception) -> None:
+        health = self.health
+        if health.refused_since is None:
+            health.refused_since, health.refusal = self._clock(), reason_of(error)
+            logger.error(
+                "The database refuses ({}): messages wait in memory, up to {}",
+                health.refusal,
+                self._limit,
+            )
+            self._tell()
+
+    def _accepted(self, count: int) -> None:
+        health = self.health
+        health.recorded += count
+        health.written_at = self._clock()
+        if health.refused_since is not None:
+            health.refused_since = None
+            logger.info("The database writes again")
+            self._tell()
+
+    def _tell(self) -> None:
+        for watcher in self._watchers:
+            watcher(self.health)
