@@ -11,7 +11,7 @@ from websockets.asyncio.server import serve
 from groupscope.playground import NAPCAT, Peer, World
 
 NOW = 1_795_161_949
-TOKEN = "芝麻开门"
+SESAME = "sesame"
 
 
 class TinyBot:
@@ -50,29 +50,29 @@ class TinyBot:
             kept = self.meta if frame["post_type"] == "meta_event" else self.events
             kept.append(frame)
 
-    async def heard(self, count, timeout=3):
+    async def heard(self, count, seconds=3):
         """The events so far, as soon as there are so many."""
-        return await self._until(lambda: len(self.events) >= count and self.events, timeout)
+        return await self._until(lambda: len(self.events) >= count and self.events, seconds)
 
-    async def hears(self, timeout=3):
+    async def hears(self, seconds=3):
         """The next event; it is forgotten then."""
-        await self.heard(1, timeout)
+        await self.heard(1, seconds)
         return self.events.pop(0)
 
     async def beats(self, count):
         return await self._until(lambda: len(self.meta) >= count and self.meta, 3)
 
-    async def _until(self, is_there, timeout):
-        async with asyncio.timeout(timeout), self._news:
+    async def _until(self, is_there, seconds):
+        async with asyncio.timeout(seconds), self._news:
             return await self._news.wait_for(is_there)
 
-    async def ask(self, action, account=10000, timeout=3, **params):
+    async def ask(self, action, account=10000, seconds=3, **params):
         """The whole answer to a call."""
         echo = str(next(self._echo))
         answer = self._answers[echo] = asyncio.get_running_loop().create_future()
         call = {"action": action, "params": params, "echo": echo}
         await self._lines[account].send(json.dumps(call))
-        return await asyncio.wait_for(answer, timeout)
+        return await asyncio.wait_for(answer, seconds)
 
     async def call(self, action, **params):
         """The data of an answer that must be a good one."""
@@ -85,7 +85,7 @@ class TinyBot:
 
 
 def refuse_strangers(line, request):
-    is_known = request.headers.get("Authorization") == f"Bearer {TOKEN}"
+    is_known = request.headers.get("Authorization") == f"Bearer {SESAME}"
     return None if is_known else line.respond(403, "Authorization Header is invalid")
 
 
