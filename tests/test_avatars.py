@@ -22,6 +22,7 @@ class Gallery:
         self.bodies: dict[int, bytes] = {}
         self.broken: set[int] = set()
         self.silent: set[int] = set()
+        self.endless: set[int] = set()
         self.url = ""
         self.open = 0
         self.most_open = 0
@@ -37,6 +38,9 @@ class Gallery:
             self.most_open = max(self.most_open, self.open)
             await asyncio.sleep(60 if user_id in self.silent else self.delay)
             self.open -= 1
+            if user_id in self.endless:
+                writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + PNG + bytes(2 * LARGEST))
+                await asyncio.sleep(60)
             body = self.bodies.get(user_id, PNG)
             status = "500 Broken" if user_id in self.broken else "200 OK"
             writer.write(
@@ -148,6 +152,14 @@ async def test_garbage_and_what_is_too_large_is_not_kept(hang, gallery, tmp_path
     await settled(avatars)
     assert avatars.cached([10001]) == {}
     assert not [*tmp_path.glob("avatars/*")]
+
+
+async def test_what_does_not_end_is_read_no_further_than_an_avatar_can_be(hang, gallery):
+    gallery.endless.add(10001)
+    avatars = hang()
+    avatars.cached([10001])
+    await asyncio.wait_for(settled(avatars), 2)
+    assert avatars.cached([10001]) == {}
 
 
 async def test_a_failure_is_remembered_for_an_hour(hang, gallery):

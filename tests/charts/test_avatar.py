@@ -37,6 +37,15 @@ def test_a_broken_file_is_no_picture_and_no_error(file, data):
         assert picture is None or picture.size == (88, 88)
 
 
+def test_files_that_lie_about_themselves_are_no_pictures():
+    png, _, gif, _ = FILES
+    without_head = png[:8] + bytes(4) + png[12:]
+    with_unknown_chunk = png.replace(b"IDAT", b"\xb9s\xe9t")
+    of_four_billion_pixels = gif[:6] + b"\xff\xff\xff\xff" + gif[10:]
+    for broken in (without_head, with_unknown_chunk, of_four_billion_pixels, png[:60]):
+        assert portrait(broken, 88) is None
+
+
 def test_what_is_no_image_or_promises_to_be_huge_is_no_picture():
     assert portrait(b"", 88) is None
     assert portrait(b"<html>", 88) is None
