@@ -7,6 +7,7 @@ from zlib import crc32
 from PIL import Image, ImageOps
 
 from groupscope.charts.canvas import Canvas
+from groupscope.charts.emoji import is_emoji
 from groupscope.charts.layout import Drawing, Node
 from groupscope.charts.look import Look
 from groupscope.charts.names import clean, clusters
@@ -17,6 +18,7 @@ DIAMETER = 88
 RING = 5
 RING_GAP = 3
 INITIAL = Font(40, 700)
+EMOJI_INITIAL = Font(52, 400)
 NOBODY = "#"
 """The initial of a name of which nothing can be drawn."""
 
@@ -70,7 +72,8 @@ def _face(canvas: Canvas, box: Box, picture: Image.Image | None, ground: Fill, n
         canvas.picture(picture, box, DIAMETER // 2)
     else:
         canvas.shape(box, DIAMETER // 2, ground)
-        canvas.label(initial(name), box, INITIAL, WHITE)
+        first = initial(name)
+        canvas.label(first, box, EMOJI_INITIAL if is_emoji(first) else INITIAL, WHITE)
 
 
 def avatar(member_id: int | None, name: str, look: Look, ground: str, ring: Fill | None) -> Node:
