@@ -1,6 +1,7 @@
 """Typed lines, without the chat having to stop for them."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncIterator
 
@@ -21,7 +22,11 @@ async def typed_lines() -> AsyncIterator[str]:
 
 
 def _read(loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[str]") -> None:
-    with open(STDIN, encoding="utf-8", errors="replace", closefd=False) as stdin:
+    # The loop may be gone by the time a line comes: nobody wants it any more.
+    with (
+        contextlib.suppress(RuntimeError),
+        open(STDIN, encoding="utf-8", errors="replace", closefd=False) as stdin,
+    ):
         for line in stdin:
             loop.call_soon_threadsafe(lines.put_nowait, line)
-    loop.call_soon_threadsafe(lines.put_nowait, "")
+        loop.call_soon_threadsafe(lines.put_nowait, "")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from groupscope.model import Segment
+from groupscope.model import EVERYONE, Segment
 from groupscope.playground import cq, segments
 from groupscope.playground.outbox import content
-from groupscope.playground.values import EVERYONE, Json
+from groupscope.playground.values import Json
 
 KNOWN = frozenset(
     {

@@ -76,12 +76,16 @@ class Peer:
         await self.disconnect()
 
     async def connect(self) -> None:
-        """Connect to the bot and greet it. BotAbsentError, RefusedError."""
+        """Connect to the bot and greet it. BotAbsentError, RefusedError.
+
+        A bot that hangs up at once is no failure here: ``wait_closed`` tells.
+        """
         account = self.account
         agent = account.dialect.user_agent
         self._link = link = await open_link(self.url, account.user_id, self.token, agent)
-        for frame in meta.greetings(account, self._now):
-            await self.send_frame(frame)
+        with contextlib.suppress(ConnectionClosed):
+            for frame in meta.greetings(account, self._now):
+                await self.send_frame(frame)
         link.begin(link.read(self._obey))
         link.begin(self._beat())
         self.world.listen(self.hear)

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from groupscope.model import EVERYONE
 from groupscope.playground import segments
 from groupscope.playground.chronicle import Chronicle, Who
 from groupscope.playground.segments import Words
 from groupscope.playground.values import (
-    EVERYONE,
     AdminChanged,
     CardChanged,
     EssenceChanged,

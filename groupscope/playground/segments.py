@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import md5
 from typing import TypeAlias
 
-from groupscope.model import Segment
-from groupscope.playground.values import EVERYONE
+from groupscope.model import EVERYONE, Segment
 
 Words: TypeAlias = str | Segment | Sequence[str | Segment]
 """What a member types: plain words (``@乙`` becomes a mention), a segment, or several of both."""

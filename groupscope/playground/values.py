@@ -12,9 +12,6 @@ from groupscope.model import Segment
 Json: TypeAlias = dict[str, Any]
 """One JSON object of the wire."""
 
-EVERYONE = 0
-"""The user id that stands for the whole group: in a ban, and among mentions."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -18,7 +18,7 @@ class World:
     """All rooms, and everyone who listens to them.
 
     ``clock`` gives the server's time in epoch seconds. What happens in a room is told to the
-    listeners one after the other, so that two accounts hear everything in the same order.
+    listeners one after the other, in the order in which they came.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -58,6 +58,6 @@ class World:
             self._listeners.remove(listener)
 
     async def tell(self, happening: Happening) -> None:
-        """Tell everyone, in the order in which they came to listen."""
+        """Tell everyone who listens, and wait until they have taken it."""
         for listener in tuple(self._listeners):
             await listener(happening)

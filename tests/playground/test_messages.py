@@ -232,3 +232,65 @@ async def test_a_private_message_reaches_the_bot(bot, connect):
         number,
         30009,
     )
+
+
+MEDIA = {
+    "record": {
+        NAPCAT: {"file", "path", "url", "file_size"},
+        LLBOT: {"file", "url", "path", "file_size"},
+        SNOWLUMA: {"file", "url"},
+        LAGRANGE: {"file", "url"},
+        GOCQHTTP: {"file", "url"},
+    },
+    "video": {
+        NAPCAT: {"file", "url", "file_size"},
+        LLBOT: {"file", "url", "path", "file_size"},
+        SNOWLUMA: {"file", "url"},
+        LAGRANGE: {"file", "url"},
+        GOCQHTTP: {"file", "url", "cover"},
+    },
+    "file": {
+        NAPCAT: {"file", "file_id", "file_size"},
+        LLBOT: {"file", "url", "file_id", "path", "file_size"},
+        SNOWLUMA: {
+            *("file", "file_id", "file_size", "name", "size", "id", "url", "file_hash"),
+        },
+        LAGRANGE: {"file_name", "file_hash", "file_id", "url"},
+    },
+    "json": dict.fromkeys(DIALECTS, frozenset({"data"})),
+    "forward": dict.fromkeys(DIALECTS, frozenset({"id"})),
+}
+SAID = {
+    "record": segments.voice("a.amr"),
+    "video": segments.video("a.mp4"),
+    "file": segments.file("a.pdf", 7),
+    "json": segments.card('{"prompt": "[QQ小程序]"}'),
+    "forward": segments.forward("7351"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "dialect"),
+    [(kind, dialect) for kind, known in MEDIA.items() for dialect in known],
+    ids=lambda value: getattr(value, "name", value),
+)
+async def test_voices_videos_files_cards_and_forwards(heard, kind, dialect):
+    [piece] = (await heard(dialect, SAID[kind]))["message"]
+    assert piece["type"] == kind
+    assert set(piece["data"]) == MEDIA[kind][dialect]
+    if "file_size" in piece["data"]:
+        assert isinstance(piece["data"]["file_size"], int if dialect is SNOWLUMA else str)
+
+
+FINGERS = {
+    NAPCAT: {"type": "rps", "data": {"result": "3"}},
+    LLBOT: {"type": "rps", "data": {"result": "3"}},
+    SNOWLUMA: {"type": "face", "data": {"id": "359"}},
+    LAGRANGE: {"type": "rps", "data": {}},
+    GOCQHTTP: {"type": "rps", "data": {"value": "3"}},
+}
+
+
+@every_dialect
+async def test_a_fist_shows_itself_only_on_some(heard, dialect):
+    assert (await heard(dialect, segments.fingers(3)))["message"] == [FINGERS[dialect]]

@@ -162,6 +162,18 @@ async def test_a_bot_that_hangs_up_ends_the_chat(bot, play, code, sentence):
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(("code", "sentence"), [(1008, "拒绝了连接"), (1011, "断开了连接")])
+async def test_a_bot_that_hangs_up_at_once_ends_it_too(bot, play, code, sentence):
+    async def hang_up(line, *_action, **_params):
+        await line.close(code)
+
+    bot.call = hang_up
+    status, _, err = await play("甲: 早\n")
+    assert status == 1
+    assert sentence in err
+    assert err.count("\n") == 1
+
+
 async def test_the_help_lists_every_command():
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", "from groupscope.cli import main; main()", "--help"),

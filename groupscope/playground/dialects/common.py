@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from groupscope.model import Segment
+from groupscope.model import EVERYONE, Segment
 from groupscope.playground import cq
 from groupscope.playground.chronicle import Chronicle
-from groupscope.playground.values import EVERYONE, Happening, Json, Person, Said
+from groupscope.playground.values import Happening, Json, Person, Said
 
 Rewrite: TypeAlias = Callable[[Mapping[str, Any]], list[Json]]
 """The data of one neutral segment → the wire segments that an implementation makes of it."""

@@ -1,8 +1,8 @@
 """Notices that more than one implementation sends alike."""
 
+from groupscope.model import EVERYONE
 from groupscope.playground.dialects.common import Teller, View, notice, notify
 from groupscope.playground.values import (
-    EVERYONE,
     AdminChanged,
     CardChanged,
     EssenceChanged,
