@@ -11,6 +11,22 @@ EVERY_ACTION = frozenset({"*"})
 HUGE = 2 << 20
 """Characters of text in the huge malformed frame; servers commonly take 16 MiB."""
 
+WRONG_TYPES = {
+    "time": "soon",
+    "self_id": [10000],
+    "post_type": "message",
+    "message_type": "group",
+    "sub_type": None,
+    "message_id": {"id": 1},
+    "group_id": "group",
+    "user_id": None,
+    "message": 42,
+    "raw_message": None,
+    "font": "bold",
+    "sender": "甲",
+}
+"""A group message of which every field has the wrong type."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
@@ -56,20 +72,6 @@ def _names(actions: frozenset[str], action: str) -> bool:
 
 def malformed() -> tuple[str | bytes, ...]:
     """Frames that cannot be read, each broken in its own way."""
-    wrong_types = {
-        "time": "soon",
-        "self_id": [10000],
-        "post_type": "message",
-        "message_type": "group",
-        "sub_type": None,
-        "message_id": {"id": 1},
-        "group_id": "group",
-        "user_id": None,
-        "message": 42,
-        "raw_message": None,
-        "font": "bold",
-        "sender": "甲",
-    }
     huge = {"post_type": "message", "message_type": "group", "message": "x" * HUGE}
     return (
         '{"post_type": "message", "message_type": ',
@@ -82,7 +84,7 @@ def malformed() -> tuple[str | bytes, ...]:
         '{"post_type": "message", "message_type": "group", "message": "\\ud800\\u0000"}',
         "[" * 100_000,
         b"\xff\xfe\x00",
-        json.dumps(wrong_types),
+        json.dumps(WRONG_TYPES),
         json.dumps(huge),
     )
 

@@ -10,6 +10,7 @@ from groupscope.playground.screen import Screen
 from groupscope.playground.values import Person, Said
 
 LEAVE = frozenset({"quit", "exit", "q", "退出"})
+ABOUT_SOMEONE = frozenset({"poke", "join", "leave"})
 COMMAND = ("/", "／")
 
 
@@ -24,8 +25,7 @@ class Stage:
 
     async def take(self, line: str) -> bool:
         """Do what a line says; False when it is time to go. A wrong line is told, no more."""
-        people = self.room.everyone.values()
-        meant = lines.read(line, {name for p in people for name in (p.nickname, p.card)})
+        meant = lines.read(line, self._names())
         if isinstance(meant, lines.Order) and meant.name in LEAVE:
             return False
         try:
@@ -34,11 +34,18 @@ class Stage:
             self.screen.tell(str(error))
         return True
 
+    def _names(self) -> set[str]:
+        """Collect who may be spoken for: all who are or were here, but not the bot's account."""
+        people = (p for p in self.room.everyone.values() if p.user_id != sample.ACCOUNT)
+        return {name for p in people for name in (p.nickname, p.card)}
+
     async def _do(self, meant: lines.Speech | lines.Order | None) -> None:
         if isinstance(meant, lines.Speech):
             await self._speak(meant)
         elif meant is not None:
-            await ORDERS.get(meant.name, _help)(self, meant.argument)
+            is_whole = bool(meant.argument) or meant.name not in ABOUT_SOMEONE
+            order = ORDERS.get(meant.name, _help) if is_whole else _help
+            await order(self, meant.argument)
 
     async def _speak(self, speech: lines.Speech) -> None:
         if speech.who is not None:
@@ -67,7 +74,10 @@ async def _poke(stage: Stage, argument: str) -> None:
 
 
 async def _join(stage: Stage, argument: str) -> None:
-    await stage.room.join(sample.newcomer(argument), argument)
+    if any(p.nickname == argument for p in stage.room.members.values()):
+        stage.screen.tell(f"{argument} 已经在群里了。")
+    else:
+        await stage.room.join(sample.newcomer(argument), argument)
 
 
 async def _leave(stage: Stage, argument: str) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import base64
 import json
+import os
+import signal
 import sys
 
 import pytest
@@ -172,6 +174,38 @@ async def test_a_bot_that_hangs_up_at_once_ends_it_too(bot, play, code, sentence
     assert status == 1
     assert sentence in err
     assert err.count("\n") == 1
+
+
+STARTED = """
+import signal
+from groupscope.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+"""A test run in the background has interrupts switched off, and hands that down."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+@pytest.mark.parametrize("how", ["Ctrl-C", "Ctrl-D", ":quit"])
+async def test_someone_at_a_terminal_leaves_in_good_order(bot, tmp_path, how):
+    terminal, stdin = os.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", STARTED, "play"),
+        *("--url", bot.url, "--token", SESAME, "--out", str(tmp_path)),
+        stdin=stdin,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    await process.stdout.readline()
+    if how == "Ctrl-C":
+        process.send_signal(signal.SIGINT)
+    else:
+        os.write(terminal, b"\x04" if how == "Ctrl-D" else b":quit\n")
+    out, err = await asyncio.wait_for(process.communicate(), 5)
+    os.close(terminal)
+    os.close(stdin)
+    assert (process.returncode, err) == (0, b"")
+    assert out.decode().endswith("再见。\n")
 
 
 async def test_the_help_lists_every_command():
