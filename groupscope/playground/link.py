@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import json
+import re
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 
@@ -9,12 +11,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from groupscope.errors import GroupscopeError
+from groupscope.playground.values import Json
 
 PATH = "/onebot/v11/ws"
 DEFAULT_URL = f"ws://127.0.0.1:8080{PATH}"
 BIGGEST_FRAME = 50 << 20
 """NapCat's own limit, in bytes: a larger call from the bot closes its connection."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 PATIENCE = 2.0
 """Seconds that a closing waits for a bot that no longer reads."""
 
@@ -35,6 +39,12 @@ class RefusedError(GroupscopeError):
         super().__init__(
             f"机器人拒绝了连接：访问令牌不对（用 --token 指定），或者账号 {account} 已经连着。"
         )
+
+
+def written(frame: Json) -> str:
+    """Write a frame as implementations do: UTF-8 as it is, half a surrogate pair as an escape."""
+    plain = json.dumps(frame, ensure_ascii=False)
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", plain)
 
 
 class Link:

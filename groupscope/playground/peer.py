@@ -13,7 +13,7 @@ from groupscope.playground import answering, meta
 from groupscope.playground.account import Account
 from groupscope.playground.dialects import NAPCAT, Dialect
 from groupscope.playground.faults import Disorder, Faults
-from groupscope.playground.link import DEFAULT_URL, Link, open_link
+from groupscope.playground.link import DEFAULT_URL, Link, open_link, written
 from groupscope.playground.outbox import Sent
 from groupscope.playground.segments import Words
 from groupscope.playground.values import CardChanged, Happening, Json, Left, Said
@@ -82,6 +82,7 @@ class Peer:
         """
         account = self.account
         agent = account.dialect.user_agent
+        self.is_online = True
         self._link = link = await open_link(self.url, account.user_id, self.token, agent)
         with contextlib.suppress(ConnectionClosed):
             for frame in meta.greetings(account, self._now):
@@ -131,7 +132,7 @@ class Peer:
                 await self._tell(frame)
 
     async def whisper(self, user_id: int, words: Words, nickname: str = "好友") -> int:
-        """Return a friend writes to the account in private. Returns the message's id."""
+        """Let a friend write to the account in private. Returns the message's id."""
         number = next(self._whispers)
         frame = meta.private_message(self.account, self._now, user_id, nickname, words, number)
         await self._tell(frame)
@@ -148,8 +149,7 @@ class Peer:
         """Send a frame as it is, past all faults; ConnectionClosed without a connection."""
         if self._link is None:
             raise ConnectionClosed(None, None)
-        data = json.dumps(frame, ensure_ascii=False) if isinstance(frame, dict) else frame
-        await self._link.send(data)
+        await self._link.send(written(frame) if isinstance(frame, dict) else frame)
 
     async def flood(self, frames: Iterable[str]) -> None:
         """Send many ready frames as fast as the bot takes them."""
@@ -200,7 +200,7 @@ class Peer:
         return None if is_empty else frame
 
     async def _tell(self, frame: Json) -> None:
-        for data in self._disorder.pass_on(json.dumps(frame, ensure_ascii=False)):
+        for data in self._disorder.pass_on(written(frame)):
             await self.send_frame(data)
         if self._disorder.must_abort:
             self.faults = NO_FAULTS

@@ -49,8 +49,9 @@ class World:
         return await self.rooms[group_id].say(who, words, reply_to=reply_to, at=at)
 
     def listen(self, listener: Listener) -> None:
-        """Tell everything that happens to ``listener`` from now on."""
-        self._listeners.append(listener)
+        """Tell everything that happens to ``listener`` from now on, once."""
+        if listener not in self._listeners:
+            self._listeners.append(listener)
 
     def ignore(self, listener: Listener) -> None:
         """Tell it no more; a listener that is not there is no fault."""

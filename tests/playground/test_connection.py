@@ -67,6 +67,19 @@ async def test_who_is_away_hears_nothing_and_finds_it_in_the_history(bot, connec
     assert data["messages"][0]["raw_message"] == "有人吗"
 
 
+async def test_logging_in_again_the_heart_beats_well(bot, connect, say):
+    peer = await connect(LLBOT)
+    await peer.log_out()
+    await peer.restart()
+    await peer.log_out()
+    await peer.disconnect()
+    await peer.connect()
+    assert peer.is_online
+    await say("甲", "早")
+    await say("甲", "完")
+    assert [frame["raw_message"] for frame in await bot.heard(2)] == ["早", "完"]
+
+
 async def test_a_bot_that_hangs_up_is_noticed(bot, connect, say):
     peer = await connect()
     await bot.beats(1)

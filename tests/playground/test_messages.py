@@ -122,6 +122,13 @@ async def test_only_snowluma_escapes_commas_in_plain_text(heard, bot):
     assert (await heard(NAPCAT, "a,b", account=30003))["raw_message"] == "a,b"
 
 
+@every_dialect
+async def test_whatever_people_type_arrives_as_they_typed_it(heard, dialect):
+    words = '𠮷👨‍👩‍👧 \u202e反\x00 \ud83d半 \n\t\\ "引号"'
+    frame = await heard(dialect, segments.text(words))
+    assert frame["message"][0]["data"]["text"] == words
+
+
 async def test_napcat_trims_the_raw_message_and_not_the_message(heard):
     frame = await heard(NAPCAT, " 早 ")
     assert frame["raw_message"] == "早"

@@ -87,7 +87,7 @@ def _image(data: Mapping[str, Any]) -> list[Json]:
 
 
 def _sticker(data: Mapping[str, Any]) -> list[Json]:
-    """Return a sticker comes twice: as itself and as the words for it."""
+    """Write a sticker twice: as itself and as the words for it."""
     sticker = piece(
         "mface",
         url=sticker_address(data["emoji_id"]),
