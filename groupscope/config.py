@@ -91,7 +91,9 @@ class Config(BaseSettings):
 
     database_url: Annotated[str, AfterValidator(known_database)] = Field(
         "sqlite+aiosqlite:///data/groupscope.db",
-        description="数据库地址，以 " + "、".join(f"{driver}://" for driver in DRIVERS) + " 之一开头",
+        description="数据库地址，以 "
+        + "、".join(f"{driver}://" for driver in DRIVERS)
+        + " 之一开头",
     )
     data_dir: Path = Field(Path("data"), description="一个目录")
     timezone: Annotated[str, AfterValidator(known_zone)] = Field(

@@ -152,6 +152,7 @@ class NoticeKind(StrEnum):
     HONOR = "honor"
     LUCKY_KING = "lucky_king"
     UPLOAD = "upload"
+    RECALL = "recall"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

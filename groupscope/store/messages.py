@@ -106,6 +106,11 @@ def json_list(values: Collection[object]) -> str | None:
     return json.dumps(list(values), ensure_ascii=False) if values else None
 
 
+def from_json_list(stored: str | None) -> tuple[Any, ...]:
+    """Return the list that ``json_list`` has written."""
+    return tuple(json.loads(stored)) if stored else ()
+
+
 async def _without_frozen(
     connection: AsyncConnection, heard: Sequence[Heard], now: int
 ) -> Sequence[Heard]:

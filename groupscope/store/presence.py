@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.store.days import MOST_KEYS
@@ -13,7 +13,12 @@ from groupscope.store.tables import connection as connections
 
 
 async def connected(connection: AsyncConnection, self_id: int, at: int) -> None:
-    """Note that an account came online."""
+    """Note that an account came online; a connection that never ended was lost."""
+    await connection.execute(
+        update(connections)
+        .where(connections.c.self_id == self_id, connections.c.ended_by.is_(None))
+        .values(ended_by="lost")
+    )
     row = {"self_id": self_id, "connected_at": at, "seen_at": at}
     await connection.execute(insert_new(connections, connection.dialect.name), row)
 
@@ -26,13 +31,6 @@ async def still_there(
         update(connections)
         .where(connections.c.self_id == self_id, connections.c.connected_at == since)
         .values(seen_at=at, ended_by=ended_by)
-    )
-
-
-async def last_seen(connection: AsyncConnection, self_id: int) -> int | None:
-    """Return the last sign of life of an account, in epoch seconds."""
-    return await connection.scalar(
-        select(func.max(connections.c.seen_at)).where(connections.c.self_id == self_id)
     )
 
 

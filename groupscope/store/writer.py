@@ -22,6 +22,7 @@ from groupscope.model import Group, Message, Notice, Reaction, Recall, Source
 from groupscope.store.batch import GroupSeen, Item, Memory, write_batch
 from groupscope.store.engine import writing
 from groupscope.store.events import Echoes
+from groupscope.store.history import compare
 from groupscope.store.identity import Known
 from groupscope.store.messages import Heard
 from groupscope.store.names import Seen
@@ -111,6 +112,26 @@ class Writer:
         self._put(self._heard(message, known))
         self._note_names(message)
         return True
+
+    async def record_history(self, page: Sequence[Message]) -> int:
+        """Record messages of one group that were fetched afterwards; return how many were new.
+
+        Their ids are remembered, too: replies come with the ids that history tells now.
+        """
+        await self.flush()
+        async with self._engine.connect() as connection:
+            told = await compare(connection, page)
+        identities = self._memory.identities
+        for message, known in told:
+            heard = identities.place_of(message.self_id, message.group_id, message.message_id)
+            if heard is not None and abs(heard.sent_at - message.sent_at) <= 1:
+                continue  # told live while the page was on its way
+            identities.remember(message.self_id, message.group_id, message.message_id, known.place)
+            if known.is_new:
+                self._put(self._heard(message, known))
+                self._note_names(message)
+        await self.flush()
+        return sum(known.is_new for _, known in told)
 
     def put(self, event: Recall | Reaction | Notice) -> None:
         """Put an event on its way into the store, unless another account has told of it."""

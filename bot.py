@@ -1,0 +1,46 @@
+"""The composition root: configuration, App, NoneBot, plugins, run."""
+
+import gc
+import os
+import sys
+
+import nonebot
+
+from groupscope import welcome
+from groupscope.app import App, install
+from groupscope.config import ROOT, load
+from groupscope.errors import StartError
+from groupscope.logs import install as install_logs
+
+
+def main() -> None:
+    """Start the bot, or say in a sentence why not."""
+    os.chdir(ROOT)  # NoneBot looks for .env and plugins in the working directory
+    try:
+        config = load()
+        install_logs(config.log_level)
+        app = install(App(config))
+        welcome.check_port(config)
+        app.prepare()
+        nonebot.init()
+        install_logs(config.log_level)
+        driver = nonebot.get_driver()
+        driver.on_startup(app.start)
+        driver.on_shutdown(app.stop)
+        driver.on_startup(lambda: print(welcome.words(config)))  # whatever the log level is
+        nonebot.load_from_toml("pyproject.toml")
+        welcome.check_plugins(
+            nonebot.get_available_plugin_names(),
+            {plugin.name for plugin in nonebot.get_loaded_plugins()},
+        )
+    except StartError as error:
+        sys.exit(f"群镜没有启动：{error}")
+    # What is loaded now stays: half of a flood's time would go into looking through it again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    nonebot.run()
+
+
+if __name__ == "__main__":
+    main()

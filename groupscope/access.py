@@ -1,0 +1,72 @@
+"""Who may do what: the one table that is asked.
+
+QQ tells a member's role in the group; superusers are named in the configuration.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+from groupscope.errors import QuestionError
+
+
+class Role(IntEnum):
+    """What somebody is in a group; whoever is more may do whatever is allowed to less."""
+
+    MEMBER = 1
+    ADMIN = 2
+    SUPERUSER = 3
+
+
+class Act(Enum):
+    """What one may want to do, with the least role that may."""
+
+    ASK = ("查看统计", Role.MEMBER)
+    READ_HELP = ("查看帮助", Role.MEMBER)
+    SEE_STATE = ("查看记录状态", Role.MEMBER)
+    SWITCH_RECORDING = ("开启或关闭记录", Role.ADMIN)
+    BACKFILL = ("补录历史消息", Role.ADMIN)
+    RETRACT_ANSWER = ("撤回回答", Role.ADMIN)
+    LOOK_INTO_OTHER_GROUPS = ("查看别的群", Role.SUPERUSER)
+
+    def __init__(self, wording: str, least: Role) -> None:
+        self.wording = wording
+        self.least = least
+
+
+HOLDERS = {
+    Role.MEMBER: "群成员",
+    Role.ADMIN: "群主和管理员",
+    Role.SUPERUSER: "机器人的主人",
+}
+
+
+class NotAllowedError(QuestionError):
+    """Somebody may not do what they want to; the sentence says who may."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(f"只有{HOLDERS[act.least]}可以{act.wording}。")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who wants something, in a group or (group None) in private."""
+
+    user_id: int
+    role: Role
+    group_id: int | None = None
+
+    def may(self, act: Act) -> bool:
+        """Tell whether they may do something."""
+        return self.role >= act.least
+
+    def must(self, act: Act) -> None:
+        """Raise NotAllowedError where they may not do something."""
+        if not self.may(act):
+            raise NotAllowedError(act)
+
+
+def role_of(user_id: int, told: str | None, superusers: frozenset[int]) -> Role:
+    """Return somebody's role from what QQ tells (owner, admin, member) and who is superuser."""
+    if user_id in superusers:
+        return Role.SUPERUSER
+    return Role.ADMIN if told in ("owner", "admin") else Role.MEMBER

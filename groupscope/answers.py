@@ -1,0 +1,97 @@
+"""From a called command to its answer: words, and a picture where there is something to draw."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from loguru import logger
+
+from groupscope.access import Act, Asker
+from groupscope.app import App
+from groupscope.charts import Card, draw
+from groupscope.commands import Invocation, Question, read
+from groupscope.errors import QuestionError
+from groupscope.report import HEADLINE_LENGTH, REPORTS, Report
+from groupscope.workers import WorkerError
+
+MOST_TEXT = 500
+"""Longer text is no longer a reply, in characters."""
+
+
+class NotRecordedError(QuestionError):
+    """The group is not recorded, so there is nothing to ask."""
+
+    def __init__(self) -> None:
+        super().__init__("本群还没有开启记录。管理员发送「/群镜 开启」后，我才开始记。")
+
+
+class WhichGroupError(QuestionError):
+    """In private one has to say which group is meant."""
+
+    def __init__(self, invocation: Invocation) -> None:
+        super().__init__(f"私聊里请写明群号，例如：/{invocation.command.key} in 123456")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot replies: a line beside a picture, or the whole answer in words."""
+
+    text: str
+    picture: bytes | None = None
+
+
+async def understand(app: App, invocation: Invocation, asker: Asker) -> Question:
+    """Read a command's words as a question; QuestionError where that cannot be."""
+    asker.must(Act.ASK)
+    group_id = asker.group_id or _named_group(invocation)
+    if group_id is None:
+        raise WhichGroupError(invocation)
+    question = await read(
+        invocation,
+        group_id=group_id,
+        asker_id=asker.user_id,
+        now=app.now_in(group_id),
+        roster=app,
+        may_look_into=asker.may(Act.LOOK_INTO_OTHER_GROUPS),
+    )
+    if not app.store.groups.is_recorded(question.scope.group_id):
+        raise NotRecordedError
+    return question
+
+
+async def answer(app: App, key: str, question: Question) -> Answer:
+    """Answer a question by the report of a key; QuestionError where there is nothing to say."""
+    async with app.store.snapshot() as db:
+        report = await REPORTS[key].load(db, question.scope)
+    if app.config.replies == "text":
+        return in_words(report)
+    try:
+        picture = await drawn(app, report.card())
+    except WorkerError as error:
+        logger.warning("Drawing {} failed, answering in words: {}", key, error)
+        return in_words(report)
+    return Answer(report.headline()[:HEADLINE_LENGTH], picture)
+
+
+async def drawn(app: App, card: Card) -> bytes:
+    """Draw a card in the worker process; WorkerError where that fails."""
+    members = [row.member_id for mark in card.marks for row in mark.rows if row.member_id]
+    avatars = app.avatars.cached(members)
+    return await app.worker.run(partial(draw, card, theme=app.config.theme, avatars=avatars))
+
+
+def in_words(report: Report) -> Answer:
+    """Return a report's answer in words, cut at the end of a line where it is too long."""
+    text = report.text()
+    if len(text) > MOST_TEXT:
+        text = text[:MOST_TEXT].rsplit("\n", 1)[0] + "\n…"
+    return Answer(text)
+
+
+def _named_group(invocation: Invocation) -> int | None:
+    """Return the group that stands behind ``in``, for questions asked in private."""
+    words = invocation.words
+    for place, word in enumerate(words):
+        number = word.removeprefix("in") or (words[place + 1] if place + 1 < len(words) else "")
+        if word.startswith("in") and number.isascii() and number.isdigit():
+            return int(number)
+    return None

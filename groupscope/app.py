@@ -1,0 +1,131 @@
+"""The App owns what lives: store, sealer, worker, avatars; one order to start, one to stop.
+
+The bot, the command line, the tests and the dashboard all use it: ``async with App(config)``.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Self
+
+from loguru import logger
+from sqlalchemy.exc import SQLAlchemyError
+
+from groupscope.avatars import Avatars
+from groupscope.commands import Named
+from groupscope.config import Config
+from groupscope.pacing import Pacing
+from groupscope.reports import discover
+from groupscope.store import Store
+from groupscope.store.engine import open_engine, sqlite_file
+from groupscope.store.lease import Lease
+from groupscope.store.migrate import migrate
+from groupscope.workers import Worker
+
+SEAL_SECONDS = 60
+WITHDRAWN = 1_000
+
+
+class App:
+    """Everything that runs as long as the bot does."""
+
+    def __init__(self, config: Config, *, clock: Callable[[], float] = time.time) -> None:
+        discover()
+        self.config = config
+        self.clock = clock
+        self.store = Store(config, clock=clock)
+        self.worker = Worker()
+        self.avatars = Avatars(config.data / "avatars", enabled=config.avatars)
+        self.pacing = Pacing(clock, is_on=config.pacing == "on")
+        self.withdrawn: OrderedDict[tuple[int, int], None] = OrderedDict()
+        """Group and id of messages recalled lately: a recalled question is not answered."""
+        file = sqlite_file(config.database)
+        self._lease = Lease(file) if file else None
+        self._sealing: asyncio.Task[None] | None = None
+
+    def prepare(self) -> None:
+        """Take the database and bring it up to date, before anything runs.
+
+        StartError with a sentence where that must not or cannot be.
+        """
+        if self._lease:
+            self._lease.take()
+        asyncio.run(self._migrate())
+
+    async def start(self) -> None:
+        """Begin to write, and to seal what is over."""
+        await self.store.open()
+        self._sealing = asyncio.create_task(self._seal(), name="sealer")
+
+    async def stop(self) -> None:
+        """Stop in order: worker, sealer, writer drained, engine."""
+        await self.worker.stop()
+        await self.avatars.stop()
+        if self._sealing:
+            self._sealing.cancel()
+            await asyncio.gather(self._sealing, return_exceptions=True)
+        await self.store.close()
+        if self._lease:
+            self._lease.release()
+
+    async def __aenter__(self) -> Self:
+        """Migrate and start, for those who have no loop to prepare outside of."""
+        if self._lease:
+            self._lease.take()
+        await self._migrate()
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.stop()
+
+    def withdraw(self, group_id: int, message_id: int) -> None:
+        """Remember that a message was recalled."""
+        self.withdrawn[group_id, message_id] = None
+        if len(self.withdrawn) > WITHDRAWN:
+            self.withdrawn.popitem(last=False)
+
+    def now_in(self, group_id: int) -> datetime:
+        """Return the present moment in a group's time zone."""
+        return datetime.fromtimestamp(self.clock(), self.store.groups.zone(group_id))
+
+    async def named(self, group_id: int, name: str) -> Sequence[Named]:
+        """Return the members of a group that are called so."""
+        async with self.store.snapshot() as db:
+            return [Named(user_id, shown) for user_id, shown in await db.named(group_id, name)]
+
+    async def _migrate(self) -> None:
+        engine = open_engine(self.config.database)
+        try:
+            copy = await migrate(engine, self.config.data / "backups")
+        finally:
+            await engine.dispose()
+        if copy:
+            logger.info("The database was copied to {} before its migration", copy)
+
+    async def _seal(self) -> None:
+        while True:
+            try:
+                await self.store.sealer.seal_all(int(self.clock()))
+            except (SQLAlchemyError, OSError) as error:
+                logger.warning("Sealing waits: {}", type(error).__name__)
+            await asyncio.sleep(SEAL_SECONDS)
+
+
+_current: App | None = None
+
+
+def install(app: App) -> App:
+    """Make an App the one that this process's plugins use."""
+    global _current  # noqa: PLW0603 -- NoneBot imports plugins; nothing can be handed to them
+    _current = app
+    return app
+
+
+def current() -> App:
+    """Return the App of this process; RuntimeError before there is one."""
+    if _current is None:
+        raise RuntimeError("no App was installed: start through bot.py")
+    return _current

@@ -1,0 +1,127 @@
+"""What a report is: a question to the store, loaded once, then told, drawn or exported.
+
+A new statistic is one new file in ``groupscope/reports``: a frozen dataclass with ``load``,
+``headline``, ``text`` and ``card``, and the ``command`` decorator above it.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar, Self, TypeVar
+
+from groupscope.charts import Card
+from groupscope.commands import Command, register
+from groupscope.errors import QuestionError
+from groupscope.periods import Period
+from groupscope.scope import Scope
+from groupscope.store import Snapshot
+from groupscope.store.coverage import Coverage
+
+HEADLINE_LENGTH = 60
+"""How many characters stand beside a picture at most."""
+A_MINUTE, AN_HOUR, A_DAY = 60, 3600, 86400
+
+
+class NothingSaidError(QuestionError):
+    """There is nothing to count in a period."""
+
+    def __init__(self, period: Period, coverage: Coverage) -> None:
+        there = coverage.recorded
+        if there is None:
+            super().__init__(f"{period.label}没有记录：那时我还不在群里。")
+        elif coverage.offline_seconds >= there.seconds:
+            super().__init__(f"{period.label}没有记录：那段时间我一直离线。")
+        else:
+            super().__init__(f"{period.label}还没有人说话。")
+
+
+class Report(ABC):
+    """One question that a group asks about itself, answered."""
+
+    __slots__ = ()
+
+    command: ClassVar[Command]
+    plugin: ClassVar[str] = "stats"
+    """The plugin that answers it in chat."""
+
+    @classmethod
+    @abstractmethod
+    async def load(cls, db: Snapshot, scope: Scope) -> Self:
+        """Answer the question from a snapshot; NothingSaidError where there is nothing."""
+
+    @abstractmethod
+    def headline(self) -> str:
+        """Return the main fact with its figure, in at most 60 characters."""
+
+    @abstractmethod
+    def text(self) -> str:
+        """Return the whole answer in words."""
+
+    @abstractmethod
+    def card(self) -> Card:
+        """Return the answer as a picture."""
+
+
+R = TypeVar("R", bound=type[Report])
+REPORTS: dict[str, type[Report]] = {}
+"""Every report by its command's key."""
+
+
+def command(*names: str, period: str | None, summary: str, example: str) -> Callable[[R], R]:
+    """Make a report a command; the first of its names is its key."""
+
+    def claim(report: R) -> R:
+        report.command = register(
+            Command(key=names[0], names=names, period=period, summary=summary, example=example)
+        )
+        REPORTS[names[0]] = report
+        return report
+
+    return claim
+
+
+def coverage_line(period: Period, coverage: Coverage) -> str:
+    """Return what stands at the foot of every answer: period, messages, time offline."""
+    parts = [stretch_label(period), f"{coverage.messages:,} 条", presence_label(coverage)]
+    there = coverage.recorded
+    if there is not None and there.since > period.since:
+        since = datetime.fromtimestamp(there.since, period.zone)
+        parts.insert(1, f"{since:%m-%d %H:%M} 起有记录")
+    return " · ".join(parts)
+
+
+def presence_label(coverage: Coverage) -> str:
+    """Return how long nobody was there to hear: 离线 12 分钟, 无中断."""
+    if coverage.recorded is None:
+        return "无在线记录"
+    seconds = coverage.offline_seconds
+    return "无中断" if seconds < A_MINUTE else f"离线 {duration_label(seconds)}"
+
+
+def duration_label(seconds: int) -> str:
+    """Return a duration as people say it: 12 分钟, 3 小时 5 分, 2 天 4 小时."""
+    if seconds < AN_HOUR:
+        return f"{seconds // A_MINUTE} 分钟"
+    if seconds < A_DAY:
+        hours, minutes = divmod(seconds // A_MINUTE, 60)
+        return f"{hours} 小时 {minutes} 分" if minutes else f"{hours} 小时"
+    days, hours = divmod(seconds // AN_HOUR, 24)
+    return f"{days} 天 {hours} 小时" if hours else f"{days} 天"
+
+
+def stretch_label(period: Period) -> str:
+    """Return a period with its bounds: 今天 00:00–21:35, 上周 11-09–11-15."""
+    start, end = period.start, period.end
+    if not start.timestamp():
+        return period.label
+    if end.timestamp() - start.timestamp() <= A_DAY:
+        midnight = end.hour == end.minute == 0 and end.date() > start.date()
+        return f"{period.label} {start:%H:%M}–{'24:00' if midnight else f'{end:%H:%M}'}"
+    last = datetime.fromtimestamp(end.timestamp() - 1, period.zone)
+    style = "%m-%d" if start.year == last.year else "%Y-%m-%d"
+    return f"{period.label} {start:{style}}–{last:{style}}"
+
+
+def clipped(name: str, length: int = 12) -> str:
+    """Return a name that fits into a sentence."""
+    return name if len(name) <= length else f"{name[: length - 1]}…"

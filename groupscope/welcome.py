@@ -1,0 +1,66 @@
+"""What the owner sees when the bot starts: what to do next, or why it did not start."""
+
+import socket
+from collections.abc import Collection
+
+from groupscope.config import Config
+from groupscope.errors import StartError
+
+
+class PortTakenError(StartError):
+    """Somebody else listens where the bot wants to."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(
+            f"{config.host}:{config.port} 已被别的程序占用（也许机器人已经在运行）。"
+            "请先停掉它，或在 .env.prod 里换一个 PORT。"
+        )
+
+
+class PluginsMissingError(StartError):
+    """Plugins failed to load; why stands in the log above."""
+
+    def __init__(self, missing: Collection[str]) -> None:
+        super().__init__(f"插件 {'、'.join(sorted(missing))} 加载失败，原因见上面的日志。")
+
+
+def check_port(config: Config) -> None:
+    """Raise StartError where the bot could not listen."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except socket.gaierror as error:
+            raise StartError(f"HOST={config.host} 不是这台机器的地址。") from error
+        except OSError as error:
+            raise PortTakenError(config) from error
+
+
+def check_plugins(wanted: Collection[str], loaded: Collection[str]) -> None:
+    """Raise PluginsMissingError where not every plugin was loaded."""
+    missing = set(wanted) - set(loaded)
+    if missing:
+        raise PluginsMissingError(missing)
+
+
+def words(config: Config) -> str:
+    """Return what to enter in NapCat or LLBot, and how to see it work without QQ."""
+    host = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host  # noqa: S104 -- compared, not bound
+    token = "填 ONEBOT_ACCESS_TOKEN 的值" if config.onebot_access_token else "留空"
+    return f"""
+群镜已启动。还差一步：让 QQ 那边连过来。
+
+  在 NapCat 或 LLBot 里新建一个「WebSocket 客户端」（反向 WebSocket）：
+    地址 URL    ws://{host}:{config.port}/onebot/v11/ws
+    令牌 Token  {token}
+    消息格式    array
+    上报自身消息  打开（可选）
+
+  没有 QQ 也能试：另开一个终端，运行
+    uv run groupscope play
+  然后输入  甲: /排行
+
+  数据存放在  {config.database.render_as_string(hide_password=True)}
+  停止请按 Ctrl-C，没写完的消息会先写完。
+"""

@@ -1,0 +1,139 @@
+"""What our plugins share of the chat side: the event of a called command, and how to reply.
+
+NoneBot's loader passes over files that begin with an underscore.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, Literal
+
+from nonebot import on
+from nonebot.adapters.onebot.v11 import Bot, Event, MessageSegment
+from nonebot.adapters.onebot.v11.exception import ActionFailed, NetworkError
+from nonebot.exception import NoLogException
+from nonebot.log import logger
+from nonebot.matcher import Matcher
+from pydantic import ConfigDict
+from typing_extensions import override
+
+from groupscope.access import Asker
+from groupscope.app import current
+from groupscope.commands import Invocation
+
+SEEN_EMOJI = "76"
+"""QQ's thumbs up."""
+
+
+class CommandEvent(Event):
+    """A command of ours was called; made at the door, once, whatever else goes on.
+
+    It is no message event, so that ordinary messages pass our matchers by a comparison of types,
+    and NoneBot does not fetch the quoted message first.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    post_type: Literal["groupscope"] = "groupscope"
+    user_id: int
+    group_id: int | None
+    message_id: int
+    asker: Asker
+    invocation: Invocation
+
+    @override
+    def get_event_name(self) -> str:
+        return f"groupscope.{self.invocation.command.key}"
+
+    @override
+    def get_event_description(self) -> str:
+        return f"/{self.invocation.command.key}"
+
+    @override
+    def get_log_string(self) -> str:
+        raise NoLogException
+
+    @override
+    def get_user_id(self) -> str:
+        return str(self.user_id)
+
+    @override
+    def get_session_id(self) -> str:
+        return f"group_{self.group_id}_{self.user_id}" if self.group_id else str(self.user_id)
+
+
+def on_command(wanted: Callable[[Invocation], bool]) -> type[Matcher]:
+    """Return a matcher of those commands that are wanted."""
+
+    async def is_wanted(event: Event) -> bool:
+        return isinstance(event, CommandEvent) and wanted(event.invocation)
+
+    return on("groupscope", rule=is_wanted, priority=1, block=True)
+
+
+async def reply(
+    bot: Bot, event: CommandEvent, text: str, picture: bytes | None = None
+) -> int | None:
+    """Quote the question and answer it; return the answer's message id.
+
+    Nothing is sent a second time: after a time-out the message may have arrived all the same. A
+    question that was recalled meanwhile is not answered.
+    """
+    if event.group_id and (event.group_id, event.message_id) in current().withdrawn:
+        return None
+    message = MessageSegment.reply(event.message_id) + (
+        MessageSegment.image(picture) + MessageSegment.text(text)
+        if picture
+        else MessageSegment.text(text)
+    )
+    return await send(bot, event.group_id, event.user_id, message)
+
+
+async def send(bot: Bot, group_id: int | None, user_id: int, message: Any) -> int | None:  # noqa: ANN401 -- str or Message, as the adapter takes them
+    """Send to a group, or in private where there is none; None when it did not go through."""
+    try:
+        if group_id is not None:
+            sent = await bot.send_group_msg(group_id=group_id, message=message)
+        else:
+            sent = await bot.send_private_msg(user_id=user_id, message=message)
+    except (ActionFailed, NetworkError) as error:
+        logger.warning("Sending to {} failed: {}", group_id or "a member", type(error).__name__)
+        return None
+    message_id = _message_id(sent)
+    if message_id is not None:
+        _answers[message_id] = None
+        if len(_answers) > ANSWERS_REMEMBERED:
+            _answers.popitem(last=False)
+    return message_id
+
+
+async def react(bot: Bot, event: CommandEvent) -> None:
+    """Put a thumb on the question, in the first dialect that works."""
+    for action, words in (
+        ("set_msg_emoji_like", {"emoji_id": SEEN_EMOJI, "set": True}),
+        ("set_group_reaction", {"group_id": event.group_id, "code": SEEN_EMOJI, "is_add": True}),
+    ):
+        try:
+            await bot.call_api(action, message_id=event.message_id, **words)
+        except (ActionFailed, NetworkError):
+            continue
+        return
+
+
+_answers: OrderedDict[int, None] = OrderedDict()
+ANSWERS_REMEMBERED = 1_000
+
+
+async def retract(bot: Bot, message_id: int | None) -> str:
+    """Take back an answer of ours; return what to say, empty where it is gone."""
+    if message_id is None or message_id not in _answers:
+        return "请引用我的一条回答，再发「/撤回」。"
+    try:
+        await bot.delete_msg(message_id=message_id)
+    except (ActionFailed, NetworkError):
+        return "撤不回来了：可能已经超过两分钟。"
+    return ""
+
+
+def _message_id(sent: Any) -> int | None:  # noqa: ANN401 -- whatever the implementation answered
+    found = sent.get("message_id") if isinstance(sent, dict) else None
+    return int(found) if isinstance(found, int | str) and str(found).lstrip("-").isdigit() else None

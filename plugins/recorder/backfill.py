@@ -1,0 +1,190 @@
+"""Backfill: fetching what was said while nobody was there, page by page, slowly.
+
+The call is the one that all implementations understand (NapCat takes the anchor as
+``message_seq``, others as ``message_id``), newest page first, each page inclusive of its anchor.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nonebot.adapters.onebot.v11 import Bot
+from nonebot.log import logger
+
+from groupscope.app import App
+from groupscope.model import Message, Source
+from groupscope.store import presence
+from groupscope.store.coverage import Stretch, gaps_in, online_stretches
+from plugins.recorder.calls import FAILURES, is_unknown_action
+from plugins.recorder.frames import Surroundings, UnreadableError, read_message
+from plugins.recorder.values import number
+
+PAGE = 200
+TRIES = 3
+MARGIN = 10
+"""Seconds fetched beyond a gap: the last batch before a kill was not yet written."""
+MOST_PAGES = 2_000
+WHOLE = 0.8
+"""A stretch counts as filled when this share of its sequence numbers is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of the history: what it holds, and where the next older one begins."""
+
+    messages: tuple[Message, ...]
+    anchor: Mapping[str, int]
+
+    @property
+    def oldest(self) -> int:
+        """When its first message was sent."""
+        return min(message.sent_at for message in self.messages)
+
+
+class NoHistoryError(Exception):
+    """The implementation has no history to ask for."""
+
+
+class Backfill:
+    """Fetches history for one account."""
+
+    def __init__(self, app: App, bot: Bot, around: Surroundings) -> None:
+        self._app = app
+        self._bot = bot
+        self._around = around
+
+    async def fill_groups(self, group_ids: Sequence[int], hours: int) -> int:
+        """Fill the gaps of the last hours in groups, one after the other; return what was new."""
+        found = 0
+        for group_id in group_ids:
+            try:
+                found += await self.fill(group_id, hours)
+            except NoHistoryError:
+                await self._note(has_history=False)
+                logger.info("Account {} has no history to fetch", self._bot.self_id)
+                return found
+        return found
+
+    async def fill(self, group_id: int, hours: int) -> int:
+        """Fill the gaps of the last hours in a group; return how many messages were new."""
+        now = int(self._app.clock())
+        gap = await self._gap(group_id, Stretch(now - hours * 3600, now))
+        if gap is None:
+            return 0
+        found, reached = await self._fetch_back_to(group_id, gap.since - MARGIN)
+        if reached is not None:
+            since = max(gap.since, reached)
+            async with self._app.store.writer.transaction() as connection:
+                await presence.fill(connection, group_id, since, now, "backfill")
+        if found:
+            logger.info("Backfilled {} messages of a group", found)
+        return found
+
+    async def _gap(self, group_id: int, lately: Stretch) -> Stretch | None:
+        """Return from the first gap of a stretch to its end; None where there is none."""
+        async with self._app.store.engine.connect() as connection:
+            online = await online_stretches(connection, group_id, lately, lately.until)
+        gaps = gaps_in(lately, online)
+        return Stretch(gaps[0].since, lately.until) if gaps else None
+
+    async def _fetch_back_to(self, group_id: int, since: int) -> tuple[int, int | None]:
+        """Fetch pages until one reaches ``since``; return what was new, and how far we got.
+
+        The messages of a page's oldest second wait for the next page, which may hold more of them.
+        """
+        found, held, anchor = 0, list[Message](), dict[str, int]()
+        sequences: set[int] = set()
+        for _ in range(MOST_PAGES):
+            page = await self._page(group_id, anchor)
+            if page is None or page.anchor == anchor:
+                found += await self._record(held, since)
+                return found, _reached(held, since, sequences) if page or held else None
+            sequences |= {item.sequence for item in page.messages if item.sequence}
+            whole = unique([*page.messages, *held])
+            if page.oldest < since:
+                found += await self._record(whole, since)
+                return found, _reached(whole, since, sequences)
+            held = [item for item in whole if item.sent_at == page.oldest]
+            found += await self._record(
+                [item for item in whole if item.sent_at != page.oldest], since
+            )
+            anchor = dict(page.anchor)
+            await asyncio.sleep(self._app.config.backfill_pause)
+        return found, None
+
+    async def _record(self, messages: Sequence[Message], since: int) -> int:
+        wanted = [item for item in messages if item.sent_at >= since]
+        return await self._app.store.writer.record_history(wanted)
+
+    async def _page(self, group_id: int, anchor: Mapping[str, int]) -> Page | None:
+        """Return the page that ends at an anchor (none: the newest); None at the beginning."""
+        for attempt in range(TRIES):
+            try:
+                answer = await self._bot.call_api(
+                    "get_group_msg_history",
+                    group_id=group_id,
+                    count=PAGE,
+                    reverse_order=True,
+                    reverseOrder=True,
+                    **anchor,
+                )
+            except FAILURES as error:
+                if is_unknown_action(error):
+                    raise NoHistoryError from error
+                await asyncio.sleep(self._app.config.backfill_pause * (attempt + 1))
+            else:
+                return self._read(answer, group_id)
+        return None
+
+    def _read(self, answer: object, group_id: int) -> Page | None:
+        rows = answer.get("messages") if isinstance(answer, Mapping) else answer
+        read = [
+            (message, row)
+            for row in (rows if isinstance(rows, list) else [])
+            if isinstance(row, Mapping) and (message := self._message(row, group_id))
+        ]
+        if not read:
+            return None
+        read.sort(key=lambda pair: (pair[0].sent_at, pair[0].sequence or 0))
+        return Page(tuple(message for message, _ in read), _anchor(read[0][1]))
+
+    def _message(self, row: Mapping[str, Any], group_id: int) -> Message | None:
+        frame = {**row, "group_id": group_id}
+        try:
+            return read_message(
+                frame, self._around, source=Source.HISTORY, self_id=int(self._bot.self_id)
+            ).message
+        except UnreadableError:
+            return None
+
+    async def _note(self, *, has_history: bool) -> None:
+        async with self._app.store.writer.transaction() as connection:
+            await presence.note_history(connection, int(self._bot.self_id), has_history=has_history)
+
+
+def _anchor(row: Mapping[str, Any]) -> dict[str, int]:
+    """Return both names of a page's oldest message: each implementation takes its own."""
+    told = {
+        "message_seq": number(row.get("message_seq")),
+        "message_id": number(row.get("message_id")),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _reached(messages: Sequence[Message], since: int, sequences: set[int]) -> int | None:
+    """Return how far back a fetch is whole; None where sequence numbers show large holes."""
+    if sequences and len(sequences) < WHOLE * (max(sequences) - min(sequences) + 1):
+        return None
+    return max(since, min((item.sent_at for item in messages), default=since))
+
+
+def unique(messages: Sequence[Message]) -> list[Message]:
+    """Return messages once each: pages overlap at their anchor."""
+    seen: dict[tuple[int | None, int | None, int, int], Message] = {}
+    for position, item in enumerate(messages):
+        is_named = item.message_id is not None or item.sequence is not None
+        seen.setdefault(
+            (item.message_id, item.sequence, item.sent_at, -1 if is_named else position), item
+        )
+    return list(seen.values())
