@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from nonebot import on
 from nonebot.adapters.onebot.v11 import Bot, Event, MessageSegment
-from nonebot.adapters.onebot.v11.exception import ActionFailed, NetworkError
-from nonebot.exception import NoLogException
+from nonebot.adapters.onebot.v11.exception import ActionFailed, NetworkError, NoLogException
+
 from nonebot.log import logger
 from nonebot.matcher import Matcher
 from pydantic import ConfigDict
