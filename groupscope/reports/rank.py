@@ -96,7 +96,7 @@ class Rank(Report):
     def card(self) -> Card:
         """Draw the board."""
         rows = tuple(row for row in self.rows if row.count)
-        bars = RankBars("发言排行", f"{self.speakers} 人发言", rows, self._compared())
+        bars = RankBars("谁说得最多", f"{self.speakers} 人发言", rows, self._compared())
         subtitle = f"{self.group} · {self.period.label} · {self.total:,} 条"
         return Card("发言排行", "🏆", subtitle, (bars,), coverage_line(self.period, self.coverage))
 

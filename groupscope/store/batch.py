@@ -1,7 +1,7 @@
 """One batch: what has come in since the last one, written in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -51,6 +51,10 @@ class Memory:
     groups: Groups
     tombstones: Tombstones
     keep_recalled: bool
+    overtaking: dict[tuple[int, int, int], Recall] = field(
+        default_factory=dict[tuple[int, int, int], Recall]
+    )
+    """Recalls that came before their message, by account, group and message id."""
 
 
 async def write_batch(
@@ -84,7 +88,9 @@ async def _write_one(connection: AsyncConnection, item: Item, memory: Memory) ->
     match item:
         case Recall():
             place = await _place(connection, item, memory, item.recalled_at)
-            if place is not None:
+            if place is None:
+                memory.overtaking[item.self_id, item.group_id, item.message_id] = item
+            else:
                 await apply_recall(connection, item, place, keep_text=memory.keep_recalled)
             await write_recall(connection, item, place)
         case Reaction():

@@ -111,6 +111,7 @@ class Writer:
             self._memory.identities.provisional(known.place)
         self._put(self._heard(message, known))
         self._note_names(message)
+        self._recall_overtaken(message)
         return True
 
     async def record_history(self, page: Sequence[Message]) -> int:
@@ -180,6 +181,17 @@ class Writer:
             known.replaces,
             is_provisional=message.source is Source.SENT,
         )
+
+    def _recall_overtaken(self, message: Message) -> None:
+        """Recall a message at once whose recall came before it: frames overtake each other."""
+        overtaking = self._memory.overtaking
+        if not overtaking:
+            return
+        recall = overtaking.pop((message.self_id, message.group_id, message.message_id or 0), None)
+        if recall is not None:
+            self._put(recall)
+        while len(overtaking) > MOST_AT_ONCE:
+            del overtaking[next(iter(overtaking))]
 
     def _note_names(self, message: Message) -> None:
         """Put the sender and the group on their way, too, where they are not known as shown."""

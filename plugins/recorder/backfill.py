@@ -7,6 +7,8 @@ The call is the one that all implementations understand (NapCat takes the anchor
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from nonebot.adapters.onebot.v11 import Bot
@@ -174,9 +176,17 @@ def _anchor(row: Mapping[str, Any]) -> dict[str, int]:
 
 def _reached(messages: Sequence[Message], since: int, sequences: set[int]) -> int | None:
     """Return how far back a fetch is whole; None where sequence numbers show large holes."""
-    if sequences and len(sequences) < WHOLE * (max(sequences) - min(sequences) + 1):
+    if has_holes(sorted(sequences)):
         return None
     return max(since, min((item.sent_at for item in messages), default=since))
+
+
+def has_holes(sequences: Sequence[int]) -> bool:
+    """Tell whether running numbers that mostly follow one another have many missing."""
+    steps = [later - earlier for earlier, later in pairwise(sequences)]
+    if not steps or median(steps) != 1:
+        return False  # too few, or a platform that leaves numbers out by itself
+    return len(sequences) < WHOLE * (sequences[-1] - sequences[0] + 1)
 
 
 def unique(messages: Sequence[Message]) -> list[Message]:
