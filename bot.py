@@ -27,7 +27,7 @@ def main() -> None:
         driver = nonebot.get_driver()
         driver.on_startup(app.start)
         driver.on_shutdown(app.stop)
-        driver.on_startup(lambda: print(welcome.words(config)))  # whatever the log level is
+        driver.on_startup(lambda: print(welcome.words(config)))  # noqa: T201 -- whatever the log level is
         nonebot.load_from_toml("pyproject.toml")
         welcome.check_plugins(
             nonebot.get_available_plugin_names(),

@@ -5,12 +5,11 @@ NoneBot's loader passes over files that begin with an underscore.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 from nonebot import on
 from nonebot.adapters.onebot.v11 import Bot, Event, MessageSegment
 from nonebot.adapters.onebot.v11.exception import ActionFailed, NetworkError, NoLogException
-
 from nonebot.log import logger
 from nonebot.matcher import Matcher
 from pydantic import ConfigDict
@@ -33,7 +32,7 @@ class CommandEvent(Event):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    post_type: Literal["groupscope"] = "groupscope"
+    post_type: str = "groupscope"
     user_id: int
     group_id: int | None
     message_id: int

@@ -127,7 +127,7 @@ async def _copy(engine: AsyncEngine, backups: Path, revision: str) -> Path | Non
     """Copy a SQLite database before it is changed; servers have backups of their own."""
     if sqlite_file(engine.url) is None:
         return None
-    backups.mkdir(parents=True, exist_ok=True)
+    backups.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 -- nothing else runs yet
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     target = backups / f"before-migration-from-{revision}-{stamp}.db"
     separate = open_engine(engine.url)

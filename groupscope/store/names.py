@@ -130,7 +130,7 @@ def new_names(item: Seen, before: Member | None) -> list[NameRow]:
 async def remember_names(connection: AsyncConnection, names: Iterable[NameRow]) -> None:
     """Write names into the history."""
     columns = ("group_id", "user_id", "kind", "seen_at", "name")
-    rows = [dict(zip(columns, name, strict=True)) for name in names]
+    rows: list[dict[str, Any]] = [dict(zip(columns, name, strict=True)) for name in names]
     if rows:
         await connection.execute(insert_new(name_history, connection.dialect.name), rows)
 

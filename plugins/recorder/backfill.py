@@ -148,7 +148,7 @@ class Backfill:
         ]
         if not read:
             return None
-        read.sort(key=lambda pair: (pair[0].sent_at, pair[0].sequence or 0))
+        read.sort(key=_in_time)
         return Page(tuple(message for message, _ in read), _anchor(read[0][1]))
 
     def _message(self, row: Mapping[str, Any], group_id: int) -> Message | None:
@@ -163,6 +163,10 @@ class Backfill:
     async def _note(self, *, has_history: bool) -> None:
         async with self._app.store.writer.transaction() as connection:
             await presence.note_history(connection, int(self._bot.self_id), has_history=has_history)
+
+
+def _in_time(pair: tuple[Message, Mapping[str, Any]]) -> tuple[int, int]:
+    return pair[0].sent_at, pair[0].sequence or 0
 
 
 def _anchor(row: Mapping[str, Any]) -> dict[str, int]:

@@ -120,9 +120,7 @@ class Door(Adapter):
     async def _call_api(self, bot: Bot, api: str, **data: Any) -> Any:
         """Call an action; what it sends to a group is recorded once it is sent."""
         result = await super()._call_api(bot, api, **data)
-        for message in read_sent(api, data, result, self.recorder, int(bot.self_id)):
-            if self.recorder.app.store.groups.is_recorded(message.group_id):
-                self.recorder.app.store.writer.record(message)
+        self.recorder.record_sent(read_sent(api, data, result, self.recorder, int(bot.self_id)))
         return result
 
     @override
@@ -141,7 +139,7 @@ class Door(Adapter):
         try:
             async with asyncio.timeout(SECONDS_TO_LET_GO):
                 await old.close(1001)
-                while self_id in self.bots:
+                while self_id in self.bots:  # noqa: ASYNC110 -- NoneBot has no event for it
                     await asyncio.sleep(0.01)
         except (TimeoutError, WebSocketClosed, RuntimeError):
             logger.warning("The old connection of account {} does not close", self_id)

@@ -5,11 +5,12 @@ A preprocessor sees less than the door: what another plugin's hook ignores, repl
 """
 
 import asyncio
+from typing import Any
 
+from nonebot.adapters import Bot as BaseBot
 from nonebot.adapters.onebot.v11 import Bot, Event
 from nonebot.message import event_preprocessor
 
-from groupscope.app import current
 from plugins._chat import CommandEvent
 from plugins.recorder.own import read_sent
 from plugins.recorder.recorder import Recorder
@@ -34,11 +35,13 @@ def install(recorder: Recorder) -> None:
             tasks.add(task)
             task.add_done_callback(tasks.discard)
 
-    @Bot.on_called_api
+    @BaseBot.on_called_api
     async def record_sent(
-        bot: Bot, exception: Exception | None, api: str, data: dict[str, object], result: object
+        bot: BaseBot,
+        exception: Exception | None,
+        api: str,
+        data: dict[str, Any],
+        result: Any,  # noqa: ANN401 -- as NoneBot hands it over
     ) -> None:
-        if exception is None:
-            for message in read_sent(api, data, result, recorder, int(bot.self_id)):
-                if current().store.groups.is_recorded(message.group_id):
-                    current().store.writer.record(message)
+        if exception is None and isinstance(bot, Bot):
+            recorder.record_sent(read_sent(api, data, result, recorder, int(bot.self_id)))

@@ -106,13 +106,13 @@ def _essence(frame: Frame, now: int) -> list[Event]:
     is_added = text_of(frame.get("sub_type")) != "delete"
     kind = NoticeKind.ESSENCE_ADD if is_added else NoticeKind.ESSENCE_DELETE
     sender = positive(frame.get("sender_id")) or positive(frame.get("user_id"))
-    common = _common(frame, now) | {"user_id": sender}
+    common: dict[str, Any] = {**_common(frame, now), "user_id": sender}
     return [Notice(kind=kind, message_id=number(frame.get("message_id")), **common)]
 
 
 def _poke(frame: Frame, now: int) -> list[Event]:
     poker = positive(frame.get("sender_id")) or positive(frame.get("user_id"))
-    common = _common(frame, now) | {"user_id": poker}
+    common: dict[str, Any] = {**_common(frame, now), "user_id": poker}
     return [
         Notice(kind=NoticeKind.POKE, detail={"target": number(frame.get("target_id"))}, **common)
     ]

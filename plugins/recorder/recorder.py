@@ -1,7 +1,7 @@
 """The recorder: takes every frame once, records what is in it, and spots our commands."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from loguru import logger
@@ -56,6 +56,12 @@ class Recorder:
         except Exception as error:  # noqa: BLE001 -- the door: an odd frame must not stop the next one
             self._complain(frame, type(error).__name__)
         return None
+
+    def record_sent(self, messages: Iterable[Message]) -> None:
+        """Record messages that we have sent ourselves, where the group is recorded."""
+        for message in messages:
+            if self.app.store.groups.is_recorded(message.group_id):
+                self.app.store.writer.record(message)
 
     def _take(self, frame: Frame) -> CommandEvent | None:
         match frame.get("post_type"):

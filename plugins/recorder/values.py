@@ -1,8 +1,8 @@
 """Reading single fields of a OneBot frame, whatever an implementation put there."""
 
-import hashlib
 import base64
 import binascii
+import hashlib
 import re
 from typing import Any
 

@@ -52,7 +52,7 @@ class ActivityKind(SummaryKind[Activity]):
     version: ClassVar[int] = 1
     names_members: ClassVar[bool] = True
 
-    def query(self) -> Select[Any]:
+    def query(self) -> Select[*tuple[Any, ...]]:
         """Count in the database, which is several times faster than here."""
         hour = local_hour().label("hour")
         said = func.count().label("said")
@@ -62,7 +62,7 @@ class ActivityKind(SummaryKind[Activity]):
             .group_by(message.c.sender_id, hour)
         )
 
-    def summarise(self, rows: Sequence[Row[Any]]) -> Activity:
+    def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> Activity:
         """Return the activity of (sender, hour, count) rows."""
         table = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3)
         return _gather(table[:, 0], table[:, 1], table[:, 2])

@@ -36,11 +36,11 @@ class SummaryKind(ABC, Generic[T]):
     """Whether a summary tells who said something: such ones go when a day is frozen."""
 
     @abstractmethod
-    def query(self) -> Select[Any]:
+    def query(self) -> Select[*tuple[Any, ...]]:
         """Return a query over ``message``; the caller adds which group and which stretch."""
 
     @abstractmethod
-    def summarise(self, rows: Sequence[Row[Any]]) -> T:
+    def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> T:
         """Return the value of a query's rows."""
 
     @abstractmethod

@@ -33,12 +33,12 @@ class TotalsKind(SummaryKind[Totals]):
     version: ClassVar[int] = 1
     names_members: ClassVar[bool] = False
 
-    def query(self) -> Select[Any]:
+    def query(self) -> Select[*tuple[Any, ...]]:
         """Count by hour."""
         hour = local_hour().label("hour")
         return select(hour, func.count().label("said")).where(counted()).group_by(hour)
 
-    def summarise(self, rows: Sequence[Row[Any]]) -> Totals:
+    def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> Totals:
         """Return the totals of (hour, count) rows."""
         by_hour = np.zeros(HOURS, np.int64)
         for hour, said in rows:
