@@ -13,9 +13,14 @@ from groupscope.errors import StartError
 from groupscope.logs import install as install_logs
 
 
+BIGGEST_FRAME = 64 * 1024 * 1024
+"""In bytes; a larger frame closes its connection."""
+
+
 def main() -> None:
     """Start the bot, or say in a sentence why not."""
     os.chdir(ROOT)  # NoneBot looks for .env and plugins in the working directory
+    os.umask(0o077)  # what people said is for nobody else on this machine
     try:
         config = load()
         install_logs(config.log_level)
@@ -39,7 +44,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    nonebot.run()
+    nonebot.run(ws_max_size=BIGGEST_FRAME, ws_per_message_deflate=False)
 
 
 if __name__ == "__main__":

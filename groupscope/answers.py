@@ -49,7 +49,7 @@ async def understand(app: App, invocation: Invocation, asker: Asker) -> Question
         invocation,
         group_id=group_id,
         asker_id=asker.user_id,
-        now=app.now_in(group_id),
+        now=app.now_in(_named_group(invocation) or group_id),
         roster=app,
         may_look_into=asker.may(Act.LOOK_INTO_OTHER_GROUPS),
     )

@@ -24,8 +24,10 @@ from sqlalchemy.exc import ArgumentError
 from groupscope.errors import StartError
 
 PREFIX = "GROUPSCOPE_"
-ROOT = Path(__file__).resolve().parent.parent
-"""Where bot.py, .env and data/ live, whatever the working directory."""
+HOME = Path(__file__).resolve().parent.parent
+ROOT = HOME if (HOME / "bot.py").exists() else Path.cwd()
+"""Where bot.py, .env and data/ live, whatever the working directory; installed as a mere package
+there is no such place, and the working directory serves."""
 
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "mysql+asyncmy", "mariadb+asyncmy")
 

@@ -12,7 +12,7 @@ from loguru import logger
 if TYPE_CHECKING:
     from loguru import Record
 
-FORMAT = "<g>{time:MM-DD HH:mm:ss}</g> [<lvl>{level}</lvl>] <c><u>{name}</u></c> | {message}\n{exception}"
+FORMAT = "<g>{time:MM-DD HH:mm:ss}</g> [<lvl>{level}</lvl>] <c>{name}</c> | {message}"
 SPEAKING = ("Event Parser Error", "Failed to parse event", "Event will be handled")
 """How the records begin that carry a frame or a message."""
 

@@ -3,8 +3,10 @@
 NoneBot's loader passes over files that begin with an underscore.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from nonebot import on
@@ -18,9 +20,11 @@ from typing_extensions import override
 from groupscope.access import Asker
 from groupscope.app import current
 from groupscope.commands import Invocation
+from groupscope.store.writer import Writer
 
 SEEN_EMOJI = "76"
 """QQ's thumbs up."""
+SECONDS_TO_CATCH_UP = 0.5
 
 
 class CommandEvent(Event):
@@ -69,17 +73,34 @@ def on_command(wanted: Callable[[Invocation], bool]) -> type[Matcher]:
     return on("groupscope", rule=is_wanted, priority=1, block=True)
 
 
+async def caught_up(writer: Writer) -> None:
+    """Wait until what was said before the question is written: batches take a tenth of a second.
+
+    A database that is slower than that is not waited for.
+    """
+    goal = writer.health.recorded + writer.waiting
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SECONDS_TO_CATCH_UP):
+            while writer.health.recorded < goal:
+                await asyncio.sleep(0.01)
+
+
 async def reply(
-    bot: Bot, event: CommandEvent, text: str, picture: bytes | None = None
+    bot: Bot,
+    event: CommandEvent,
+    text: str,
+    picture: bytes | None = None,
+    *,
+    quoting: int | None = None,
 ) -> int | None:
-    """Quote the question and answer it; return the answer's message id.
+    """Quote the question (or another message) and answer it; return the answer's message id.
 
     Nothing is sent a second time: after a time-out the message may have arrived all the same. A
     question that was recalled meanwhile is not answered.
     """
     if event.group_id and (event.group_id, event.message_id) in current().withdrawn:
         return None
-    message = MessageSegment.reply(event.message_id) + (
+    message = MessageSegment.reply(quoting or event.message_id) + (
         MessageSegment.image(picture) + MessageSegment.text(text)
         if picture
         else MessageSegment.text(text)

@@ -100,6 +100,15 @@ class Identities:
         if len(places) > self._remembered:
             places.popitem(last=False)
 
+    def has_heard(self, message: Message) -> bool:
+        """Tell whether another account has told live, just now, what history tells."""
+        if message.sequence is not None and (message.group_id, message.sequence) in self._sequences:
+            return True
+        entry = self._lines.get(line(message))
+        if entry is None:
+            return False
+        return message.sequence is None or any(key < 0 for key in entry.keys)
+
     def provisional(self, place: Place) -> None:
         """Remember that a message of our own waits for its echo."""
         self._provisional[place] = None

@@ -128,7 +128,7 @@ class Writer:
             if heard is not None and abs(heard.sent_at - message.sent_at) <= 1:
                 continue  # told live while the page was on its way
             identities.remember(message.self_id, message.group_id, message.message_id, known.place)
-            if known.is_new:
+            if known.is_new and not identities.has_heard(message):
                 self._put(self._heard(message, known))
                 self._note_names(message)
         await self.flush()

@@ -1,6 +1,7 @@
 """Accounts of ours: when they are online, which groups they are in, who is there."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,9 @@ A_DAY = 86_400
 STALE_ROSTER = 3
 """How often an empty member list is asked for again: NapCat has none right after its start."""
 ROSTER_PAUSE = 0.5
+PATIENCE = 15
+"""Seconds to wait for a database that refuses."""
+REFUSALS = (SQLAlchemyError, OSError)
 
 
 @dataclass(slots=True)
@@ -38,6 +42,8 @@ class Connected:
     bot: Bot
     since: int
     is_online: bool = True
+    has_begun: bool = False
+    """Whether it is written down that the connection began."""
     groups: set[int] = field(default_factory=set[int])
     tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -51,6 +57,8 @@ class Accounts:
         self._connected: dict[int, Connected] = {}
         self._background: set[asyncio.Task[None]] = set()
         self._pulse: asyncio.Task[None] | None = None
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """One account at a time fetches a group's history."""
         recorder.on_notice.append(self._heard)
         recorder.on_meta.append(self._sign)
 
@@ -77,7 +85,6 @@ class Accounts:
         self_id = int(bot.self_id)
         self._recorder.accounts.add(self_id)
         account = self._connected[self_id] = Connected(bot, int(self._app.clock()))
-        await self._begin(self_id, account)
         self._spawn(account, self._attend(account))
 
     async def disconnect(self, bot: Bot) -> None:
@@ -86,7 +93,7 @@ class Accounts:
 
     async def backfill(self, bot: Bot, group_id: int, hours: int) -> int:
         """Fetch a group's history now; return how many messages were new."""
-        return await Backfill(self._app, bot, self._recorder.around).fill_groups([group_id], hours)
+        return await self._history(bot).fill_groups([group_id], hours)
 
     async def switch(self, group_id: int, said: Recording) -> None:
         """Switch recording of a group on or off, from now on."""
@@ -115,15 +122,28 @@ class Accounts:
 
     async def _attend(self, account: Connected) -> None:
         """Learn what there is to know about an account, then again every day."""
-        has_history = await self._describe(account.bot)
-        hours = self._app.config.backfill_hours
         while True:
-            await self._refresh(account)
-            if has_history and hours:
-                recorded = filter(self._app.store.groups.is_recorded, sorted(account.groups))
-                backfill = Backfill(self._app, account.bot, self._recorder.around)
-                await backfill.fill_groups(list(recorded), hours)
-            await asyncio.sleep(A_DAY)
+            try:
+                await self._begin(account)
+                await self._look_around(account)
+            except REFUSALS:
+                logger.warning("The database refuses: account {} waits", account.bot.self_id)
+                await asyncio.sleep(PATIENCE)
+            else:
+                await asyncio.sleep(A_DAY)
+
+    def _history(self, bot: Bot) -> Backfill:
+        return Backfill(self._app, bot, self._recorder.around, self._turns)
+
+    async def _look_around(self, account: Connected) -> None:
+        """Learn about the account, its groups and members, and fill their gaps."""
+        has_history = await self._describe(account.bot)
+        await self._refresh(account)
+        if has_history and self._app.config.backfill_hours:
+            recorded = filter(self._app.store.groups.is_recorded, sorted(account.groups))
+            await self._history(account.bot).fill_groups(
+                list(recorded), self._app.config.backfill_hours
+            )
 
     async def _describe(self, bot: Bot) -> bool:
         """Write down what runs an account; return whether it may have history."""
@@ -239,15 +259,18 @@ class Accounts:
         self_id = int(account.bot.self_id)
         if online:
             account.since = int(self._app.clock())
-            await self._begin(self_id, account)
+            account.has_begun = False
             self._spawn(account, self._attend(account))
         else:
             logger.warning("Account {} was logged out by QQ", self_id)
             await self._note(self_id, account.since, "offline")
 
-    async def _begin(self, self_id: int, account: Connected) -> None:
+    async def _begin(self, account: Connected) -> None:
+        if account.has_begun:
+            return
         async with self._app.store.writer.transaction() as connection:
-            await presence.connected(connection, self_id, account.since)
+            await presence.connected(connection, int(account.bot.self_id), account.since)
+        account.has_begun = True
 
     async def _end(self, self_id: int, ended_by: str) -> None:
         account = self._connected.pop(self_id, None)
@@ -259,19 +282,20 @@ class Accounts:
             await self._note(self_id, account.since, ended_by)
 
     async def _note(self, self_id: int, since: int, ended_by: str | None) -> None:
-        async with self._app.store.writer.transaction() as connection:
-            at = int(self._app.clock())
-            await presence.still_there(connection, self_id, since, at, ended_by)
+        """Note a sign of life, or the end; a refusing database must not hold up a stop."""
+        at = int(self._app.clock())
+        try:
+            async with self._app.store.writer.transaction() as connection:
+                await presence.still_there(connection, self_id, since, at, ended_by)
+        except REFUSALS:
+            logger.debug("A sign of life could not be noted")
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(SIGN_OF_LIFE)
             for self_id, account in list(self._connected.items()):
-                if account.is_online:
-                    try:
-                        await self._note(self_id, account.since, None)
-                    except (SQLAlchemyError, OSError):
-                        logger.debug("A sign of life could not be noted")
+                if account.is_online and account.has_begun:
+                    await self._note(self_id, account.since, None)
 
     def _spawn(self, account: Connected, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

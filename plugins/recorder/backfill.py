@@ -51,17 +51,22 @@ class NoHistoryError(Exception):
 class Backfill:
     """Fetches history for one account."""
 
-    def __init__(self, app: App, bot: Bot, around: Surroundings) -> None:
+    def __init__(
+        self, app: App, bot: Bot, around: Surroundings, turns: Mapping[int, asyncio.Lock]
+    ) -> None:
         self._app = app
         self._bot = bot
         self._around = around
+        self._turns = turns
+        """One lock a group: what another account has fetched meanwhile is no gap any more."""
 
     async def fill_groups(self, group_ids: Sequence[int], hours: int) -> int:
         """Fill the gaps of the last hours in groups, one after the other; return what was new."""
         found = 0
         for group_id in group_ids:
             try:
-                found += await self.fill(group_id, hours)
+                async with self._turns[group_id]:
+                    found += await self.fill(group_id, hours)
             except NoHistoryError:
                 await self._note(has_history=False)
                 logger.info("Account {} has no history to fetch", self._bot.self_id)

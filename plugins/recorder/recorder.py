@@ -89,7 +89,10 @@ class Recorder:
         is_first = self._record(message)
         if not is_first or reading.invocation is None or not self._may_ask(message):
             return None
-        role = text_of(_sender(frame).get("role"))
+        told = text_of(_sender(frame).get("role"))
+        role = role_of(message.sender_id, told, self.app.config.owners)
+        if not self._is_open(message.group_id) and role is not Role.SUPERUSER:
+            return None
         return self._event(message, role, reading.invocation)
 
     def _record(self, message: Message) -> bool:
@@ -108,6 +111,11 @@ class Recorder:
         if message.is_bot:
             return False
         return not message.is_own or self.app.config.answer_self
+
+    def _is_open(self, group_id: int) -> bool:
+        """Tell whether the bot speaks in a group: recorded, or waiting for its admins."""
+        groups = self.app.store.groups
+        return groups.is_recorded(group_id) or groups.is_waiting(group_id)
 
     def _private_command(self, frame: Frame) -> CommandEvent | None:
         """Superusers may ask in private; what is said in private is never stored."""
@@ -128,18 +136,14 @@ class Recorder:
             invocation=invocation,
         )
 
-    def _event(self, message: Message, role: str, invocation: Invocation) -> CommandEvent:
+    def _event(self, message: Message, role: Role, invocation: Invocation) -> CommandEvent:
         return CommandEvent(
             time=message.sent_at,
             self_id=message.self_id,
             user_id=message.sender_id,
             group_id=message.group_id,
             message_id=message.message_id or 0,
-            asker=Asker(
-                message.sender_id,
-                role_of(message.sender_id, role, self.app.config.owners),
-                message.group_id,
-            ),
+            asker=Asker(message.sender_id, role, message.group_id),
             invocation=invocation,
         )
 

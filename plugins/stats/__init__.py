@@ -8,7 +8,7 @@ from groupscope.app import current
 from groupscope.errors import QuestionError
 from groupscope.pacing import Verdict
 from groupscope.reports import discover
-from plugins._chat import CommandEvent, on_command, react, reply
+from plugins._chat import CommandEvent, caught_up, on_command, react, reply
 
 __plugin_meta__ = PluginMetadata(
     name="群聊统计",
@@ -27,6 +27,7 @@ reports = on_command(lambda invocation: invocation.command.key in REPORTS)
 async def answer_report(bot: Bot, event: CommandEvent) -> None:
     """Answer a report, or say in a sentence why not."""
     app = current()
+    await caught_up(app.store.writer)
     try:
         question = await understand(app, event.invocation, event.asker)
     except QuestionError as error:
@@ -46,7 +47,7 @@ async def answer_report(bot: Bot, event: CommandEvent) -> None:
                 return
             given.answer_id = await reply(bot, event, found.text, found.picture)
         case Verdict.POINT:
-            await reply(bot, event, "一分钟内刚答过这个问题，请看引用的回答。")
+            await reply(bot, event, "一分钟内刚答过，见引用的这条。", quoting=given.answer_id)
         case Verdict.REACT:
             await react(bot, event)
         case Verdict.SILENCE:
