@@ -124,6 +124,11 @@ def install(app: App) -> App:
     return app
 
 
+def installed() -> App | None:
+    """Return the App of this process, if there is one yet."""
+    return _current
+
+
 def current() -> App:
     """Return the App of this process; RuntimeError before there is one."""
     if _current is None:

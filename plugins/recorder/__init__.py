@@ -5,11 +5,11 @@ from loguru import logger
 from nonebot.adapters.onebot.v11 import Adapter, Bot
 from nonebot.plugin import PluginMetadata
 
-from groupscope.app import current
 from plugins.recorder.accounts import Accounts
 from plugins.recorder.alarm import Alarm
 from plugins.recorder.dispatch import Dispatch
 from plugins.recorder.door import Door
+from plugins.recorder.guest import app_of
 from plugins.recorder.recorder import Recorder
 from plugins.recorder.switching import install as install_switching
 
@@ -21,11 +21,11 @@ __plugin_meta__ = PluginMetadata(
     supported_adapters={"~onebot.v11"},
 )
 
-app = current()
+driver = nonebot.get_driver()
+app = app_of(driver)
 recorder = Recorder(app)
 accounts = Accounts(app, recorder)
 alarm = Alarm(app)
-driver = nonebot.get_driver()
 
 Door.recorder = recorder
 Door.dispatch = Dispatch(app.config.dispatch)
