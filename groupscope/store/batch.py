@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -39,7 +38,8 @@ class RosterSeen:
     members: tuple[Seen, ...]
 
 
-Item = Heard | Recall | Reaction | Notice | Seen | GroupSeen | RosterSeen
+Happening = Recall | Reaction | Notice | GroupSeen | RosterSeen
+Item = Heard | Seen | Happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +60,19 @@ class Memory:
 async def write_batch(
     connection: AsyncConnection, items: Sequence[Item], memory: Memory, now: int
 ) -> None:
-    """Write items in the order in which they came, equal neighbours together."""
-    for kind, run in groupby(items, type):
-        await _write_run(connection, kind, list(run), memory, now)
+    """Write items: messages and members all at once, then the rest in the order it came in.
 
-
-async def _write_run(
-    connection: AsyncConnection, kind: type[Item], run: list[Item], memory: Memory, now: int
-) -> None:
-    if kind is Heard:
-        heard = [item for item in run if isinstance(item, Heard) and not _erased(item, memory)]
+    Whatever happens to a message comes behind it that way, even where its frame was faster.
+    """
+    heard = [item for item in items if isinstance(item, Heard) and not _erased(item, memory)]
+    if heard:
         await write_messages(connection, heard, now)
-        return
-    if kind is Seen:
-        await memory.members.write(connection, [item for item in run if isinstance(item, Seen)])
-        return
-    for item in run:
-        await _write_one(connection, item, memory)
+    seen = [item for item in items if isinstance(item, Seen)]
+    if seen:
+        await memory.members.write(connection, seen)
+    for item in items:
+        if not isinstance(item, Heard | Seen):
+            await _write_one(connection, item, memory)
 
 
 def _erased(item: Heard, memory: Memory) -> bool:
@@ -84,7 +80,7 @@ def _erased(item: Heard, memory: Memory) -> bool:
     return memory.tombstones.covers(value.group_id, value.sender_id, item.place.sent_at)
 
 
-async def _write_one(connection: AsyncConnection, item: Item, memory: Memory) -> None:
+async def _write_one(connection: AsyncConnection, item: Happening, memory: Memory) -> None:
     match item:
         case Recall():
             place = await _place(connection, item, memory, item.recalled_at)
@@ -106,8 +102,6 @@ async def _write_one(connection: AsyncConnection, item: Item, memory: Memory) ->
         case RosterSeen():
             await memory.members.write(connection, item.members)
             await note_roster(connection, item.group_id, item.at, item.members)
-        case _:
-            raise TypeError(type(item))
 
 
 async def _place(

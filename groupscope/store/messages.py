@@ -49,7 +49,7 @@ async def write_messages(connection: AsyncConnection, heard: Sequence[Heard], no
     kept = await _without_frozen(connection, heard, now)
     if not kept:
         return
-    await _remove_replaced(connection, kept)
+    kept = await _without_replaced(connection, kept)
     targets = await _find_targets(connection, kept)
     rows = [row_of(item, targets) for item in kept]
     await connection.execute(insert_new(message, connection.dialect.name), rows)
@@ -124,12 +124,18 @@ async def _without_frozen(
     return [item for item in heard if item.day not in frozen]
 
 
-async def _remove_replaced(connection: AsyncConnection, heard: Sequence[Heard]) -> None:
-    """Remove provisional rows whose echo has come."""
-    gone = [(item.message.group_id, *item.replaces) for item in heard if item.replaces]
-    if gone:
-        key = tuple_(message.c.group_id, message.c.sent_at, message.c.message_key)
-        await connection.execute(delete(message).where(key.in_(gone)))
+async def _without_replaced(connection: AsyncConnection, heard: Sequence[Heard]) -> Sequence[Heard]:
+    """Remove provisional posts whose echo has come, from the store and from the batch."""
+    gone = {(item.message.group_id, *item.replaces) for item in heard if item.replaces}
+    if not gone:
+        return heard
+    key = tuple_(message.c.group_id, message.c.sent_at, message.c.message_key)
+    await connection.execute(delete(message).where(key.in_(sorted(gone))))
+    return [
+        item
+        for item in heard
+        if not (item.is_provisional and (item.message.group_id, *item.place) in gone)
+    ]
 
 
 async def _find_targets(connection: AsyncConnection, heard: Sequence[Heard]) -> Targets:
