@@ -12,7 +12,6 @@ from groupscope.config import ROOT, load
 from groupscope.errors import StartError
 from groupscope.logs import install as install_logs
 
-
 BIGGEST_FRAME = 64 * 1024 * 1024
 """In bytes; a larger frame closes its connection."""
 
@@ -27,7 +26,8 @@ def main() -> None:
         app = install(App(config))
         welcome.check_port(config)
         app.prepare()
-        nonebot.init()
+        with welcome.nonebot_settings(config):
+            nonebot.init()
         install_logs(config.log_level)
         driver = nonebot.get_driver()
         driver.on_startup(app.start)

@@ -1,7 +1,13 @@
 """What the owner sees when the bot starts: what to do next, or why it did not start."""
 
+import json
+import os
+import re
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
+
+from pydantic import ValidationError
 
 from groupscope.config import Config
 from groupscope.errors import StartError
@@ -22,6 +28,34 @@ class PluginsMissingError(StartError):
 
     def __init__(self, missing: Collection[str]) -> None:
         super().__init__(f"插件 {'、'.join(sorted(missing))} 加载失败，原因见上面的日志。")
+
+
+class NoneBotRefusesError(StartError):
+    """A setting that NoneBot reads itself has a value that it does not take."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f'配置项 {key.upper()} 的值不对，NoneBot 读不了。列表要写成 JSON，例如 ["a", "b"]。'
+        )
+
+
+@contextmanager
+def nonebot_settings(config: Config) -> Generator[None]:
+    """Let NoneBot read its own settings; StartError names the one that it does not take.
+
+    It takes lists as JSON alone; ours may be written as people do, so they are written anew.
+    """
+    os.environ["SUPERUSERS"] = json.dumps(sorted(config.superusers))
+    os.environ["COMMAND_START"] = json.dumps(sorted(config.command_start))
+    try:
+        yield
+    except ValidationError as error:
+        raise NoneBotRefusesError(str(error.errors()[0]["loc"][0])) from error
+    except (ImportError, AttributeError) as error:
+        raise NoneBotRefusesError("DRIVER") from error
+    except ValueError as error:
+        key = re.search(r'env var "(\w+)"', str(error))
+        raise NoneBotRefusesError(key[1] if key else "DRIVER") from error
 
 
 def check_port(config: Config) -> None:
