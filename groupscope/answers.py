@@ -10,11 +10,8 @@ from groupscope.app import App
 from groupscope.charts import Card, draw
 from groupscope.commands import Invocation, Question, read
 from groupscope.errors import QuestionError
-from groupscope.report import HEADLINE_LENGTH, REPORTS, Report
+from groupscope.report import HEADLINE_LENGTH, REPORTS
 from groupscope.workers import WorkerError
-
-MOST_TEXT = 500
-"""Longer text is no longer a reply, in characters."""
 
 
 class NotRecordedError(QuestionError):
@@ -63,12 +60,12 @@ async def answer(app: App, key: str, question: Question) -> Answer:
     async with app.store.snapshot() as db:
         report = await REPORTS[key].load(db, question.scope)
     if app.config.replies == "text":
-        return in_words(report)
+        return Answer(report.text())
     try:
         picture = await drawn(app, report.card())
     except WorkerError as error:
         logger.warning("Drawing {} failed, answering in words: {}", key, error)
-        return in_words(report)
+        return Answer(report.text())
     return Answer(report.headline()[:HEADLINE_LENGTH], picture)
 
 
@@ -77,14 +74,6 @@ async def drawn(app: App, card: Card) -> bytes:
     members = [row.member_id for mark in card.marks for row in mark.rows if row.member_id]
     avatars = app.avatars.cached(members)
     return await app.worker.run(partial(draw, card, theme=app.config.theme, avatars=avatars))
-
-
-def in_words(report: Report) -> Answer:
-    """Return a report's answer in words, cut at the end of a line where it is too long."""
-    text = report.text()
-    if len(text) > MOST_TEXT:
-        text = text[:MOST_TEXT].rsplit("\n", 1)[0] + "\n…"
-    return Answer(text)
 
 
 def _named_group(invocation: Invocation) -> int | None:

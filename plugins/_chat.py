@@ -21,6 +21,7 @@ from groupscope.access import Asker
 from groupscope.app import current
 from groupscope.commands import Invocation
 from groupscope.store.writer import Writer
+from plugins._forward import MOST_REPLIED, forward, shortened
 
 SEEN_EMOJI = "76"
 """QQ's thumbs up."""
@@ -100,6 +101,11 @@ async def reply(
     """
     if event.group_id and (event.group_id, event.message_id) in current().withdrawn:
         return None
+    if len(text) > MOST_REPLIED:
+        sent = await forward(bot, event.group_id, event.user_id, text)
+        if sent is not None:
+            return _remembered(sent)
+        text = shortened(text)
     message = MessageSegment.reply(quoting or event.message_id) + (
         MessageSegment.image(picture) + MessageSegment.text(text)
         if picture
@@ -118,12 +124,7 @@ async def send(bot: Bot, group_id: int | None, user_id: int, message: Any) -> in
     except (ActionFailed, NetworkError) as error:
         logger.warning("Sending to {} failed: {}", group_id or "a member", type(error).__name__)
         return None
-    message_id = _message_id(sent)
-    if message_id is not None:
-        _answers[message_id] = None
-        if len(_answers) > ANSWERS_REMEMBERED:
-            _answers.popitem(last=False)
-    return message_id
+    return _remembered(sent)
 
 
 async def react(bot: Bot, event: CommandEvent) -> None:
@@ -152,6 +153,16 @@ async def retract(bot: Bot, message_id: int | None) -> str:
     except (ActionFailed, NetworkError):
         return "撤不回来了：可能已经超过两分钟。"
     return ""
+
+
+def _remembered(sent: Any) -> int | None:  # noqa: ANN401 -- whatever the implementation answered
+    """Return the id of what was sent, and remember it as an answer of ours."""
+    message_id = _message_id(sent)
+    if message_id is not None:
+        _answers[message_id] = None
+        if len(_answers) > ANSWERS_REMEMBERED:
+            _answers.popitem(last=False)
+    return message_id
 
 
 def _message_id(sent: Any) -> int | None:  # noqa: ANN401 -- whatever the implementation answered
