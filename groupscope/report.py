@@ -122,6 +122,15 @@ def stretch_label(period: Period) -> str:
     return f"{period.label} {start:{style}}–{last:{style}}"
 
 
+ZERO_WIDTH_JOINER = "\u200d"
+
+
 def clipped(name: str, length: int = 12) -> str:
-    """Return a name that fits into a sentence."""
-    return name if len(name) <= length else f"{name[: length - 1]}…"
+    """Return a name that fits into a sentence, and cannot break or turn its line."""
+    plain = " ".join(
+        "".join(
+            letter if letter.isprintable() or letter == ZERO_WIDTH_JOINER else " "
+            for letter in name
+        ).split()
+    )
+    return plain if len(plain) <= length else f"{plain[: length - 1]}…"
