@@ -58,7 +58,7 @@ def board(
     foot: str,
     marked: int = 0,
 ) -> Card:
-    """A board as ``/rank`` answers it."""
+    """Return a board as ``/rank`` answers it."""
     total = sum(count for _, count, _ in people)
     rows = tuple(
         RankRow(
