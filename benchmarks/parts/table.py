@@ -1,0 +1,46 @@
+"""The figures as a table, each beside what it should be."""
+
+from collections.abc import Callable, Mapping
+from operator import ge, le
+from typing import Any, NamedTuple, TypeAlias
+
+Figures: TypeAlias = dict[str, Any]
+
+
+class Aim(NamedTuple):
+    """What a figure should be."""
+
+    compare: Callable[[float, float], bool]
+    value: float
+
+    def __str__(self) -> str:
+        return f"{'≥' if self.compare is ge else '≤'} {self.value:,}"
+
+
+AIMS: Mapping[str, Aim] = {
+    "recorded_per_s": Aim(ge, 5_000),
+    "lost": Aim(le, 0),
+    "duplicates": Aim(le, 0),
+    "cpu_ms_per_message": Aim(le, 0.25),
+    "ratio": Aim(ge, 40),
+    "added_ms_with_foreign_plugin": Aim(le, 0.2),
+    "rank_p95_ms": Aim(le, 1_000),
+    "rank_without_picture": Aim(le, 0),
+    "rank_year_data_ms": Aim(le, 50),
+    "kill9_missing": Aim(le, 0),
+    "kill9_doubled": Aim(le, 0),
+}
+
+
+def table(figures: Figures) -> str:
+    """Return a line for each figure: its name, its value, its aim and whether it is met."""
+    return "\n".join(_line(name, value) for name, value in figures.items())
+
+
+def _line(name: str, value: object) -> str:
+    shown = f"{value:,}" if isinstance(value, int | float) else str(value)
+    aim = AIMS.get(name)
+    if aim is None or not isinstance(value, int | float):
+        return f"{name:<34}{shown:>16}"
+    verdict = "met" if aim.compare(value, aim.value) else "MISSED"
+    return f"{name:<34}{shown:>16}   {aim!s:<10} {verdict}"
