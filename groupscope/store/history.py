@@ -16,10 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from groupscope.model import Message
 from groupscope.store.identity import Known, Place, choose_key, line, line_of
 from groupscope.store.messages import from_json_list
+from groupscope.store.posts import ECHO_SECONDS
 from groupscope.store.tables import message
-
-ECHO_SECONDS = 10
-"""How far our own clock and the server's may be apart for one of our posts."""
 
 
 class Told(NamedTuple):

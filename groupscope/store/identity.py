@@ -9,21 +9,16 @@ when the implementation restarts.
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import count
 from typing import NamedTuple
 
-from groupscope.model import Message
+from groupscope.model import Message, Source
+from groupscope.store.posts import ECHO_SECONDS, Place, Posts
 
 REMEMBERED = 20_000
 """How many messages, and ids per account, are remembered."""
 
 BITS_62 = (1 << 62) - 1
-
-
-class Place(NamedTuple):
-    """Where a message stands in its group: the rest of its primary key."""
-
-    sent_at: int
-    key: int
 
 
 class Known(NamedTuple):
@@ -70,19 +65,27 @@ class Identities:
     def __init__(self, remembered: int = REMEMBERED) -> None:
         self._remembered = remembered
         self._lines: OrderedDict[int, _Line] = OrderedDict()
-        self._sequences: OrderedDict[tuple[int, int], None] = OrderedDict()
+        self._sequences: OrderedDict[tuple[int, int], Place] = OrderedDict()
         self._places: dict[int, OrderedDict[tuple[int, int], Place]] = {}
-        self._provisional: dict[Place, None] = {}
+        self._sent = Posts(remembered)
+        self._echoed = Posts(remembered)
+        self._provisional = count(1)
 
     def recognise(self, message: Message) -> Known:
         """Give a message that was just heard its place; the same one again is not new."""
         place = self.place_of(message.self_id, message.group_id, message.message_id)
-        if place is not None and place in self._provisional:
-            return self._echo(message, place)
-        if place is not None and abs(place.sent_at - message.sent_at) <= 1:
+        if message.source is Source.SENT:
+            return self._post(message, place)
+        post = self._sent.take(message, place) if message.is_own or place else None
+        if post is None and place is not None and abs(place.sent_at - message.sent_at) <= 1:
             return Known(place, is_new=False)
         known = self._by_content(message)
         self.remember(message.self_id, message.group_id, message.message_id, known.place)
+        if post is not None:
+            self.remember(post.self_id, message.group_id, post.message_id, known.place)
+            return known._replace(replaces=post.place)
+        if message.is_own and known.is_new:
+            self._echoed.add(message, known.place)
         return known
 
     def place_of(self, self_id: int, group_id: int, message_id: int | None) -> Place | None:
@@ -109,18 +112,20 @@ class Identities:
             return False
         return message.sequence is None or any(key < 0 for key in entry.keys)
 
-    def provisional(self, place: Place) -> None:
-        """Remember that a message of our own waits for its echo."""
-        self._provisional[place] = None
-        if len(self._provisional) > self._remembered:
-            del self._provisional[next(iter(self._provisional))]
+    def _post(self, message: Message, place: Place | None) -> Known:
+        """Give a post that we have just sent its place: its echo's, else one of its own till then.
 
-    def _echo(self, message: Message, place: Place) -> Known:
-        """Let the echo of a message that we sent take its place, with the server's time and key."""
-        del self._provisional[place]
-        real = Place(message.sent_at, message.sequence or hashed_key(line(message), 0))
-        self.remember(message.self_id, message.group_id, message.message_id, real)
-        return Known(real, is_new=True, replaces=place)
+        Our clock and the server's may differ, hence so may the times of post and echo.
+        """
+        echo = self._echoed.take(message, place)
+        heard = echo.place if echo else place
+        if heard is not None and abs(heard.sent_at - message.sent_at) <= ECHO_SECONDS:
+            self.remember(message.self_id, message.group_id, message.message_id, heard)
+            return Known(heard, is_new=False)
+        own = Place(message.sent_at, hashed_key(line(message), -next(self._provisional)))
+        self.remember(message.self_id, message.group_id, message.message_id, own)
+        self._sent.add(message, own)
+        return Known(own, is_new=True)
 
     def _by_content(self, message: Message) -> Known:
         said = line(message)
@@ -131,19 +136,22 @@ class Identities:
                 self._lines.popitem(last=False)
         repetition = entry.seen.get(message.self_id, 0)
         entry.seen[message.self_id] = repetition + 1
-        key, is_new = choose_key(said, repetition, entry.keys, message.sequence)
-        if is_new and message.sequence is not None:
-            is_new = self._first_sight(message.group_id, message.sequence)
-        return Known(Place(message.sent_at, key), is_new)
+        if message.sequence is None:
+            key, is_new = choose_key(said, repetition, entry.keys, None)
+            return Known(Place(message.sent_at, key), is_new)
+        return self._by_sequence(message, message.sequence, repetition, entry)
 
-    def _first_sight(self, group_id: int, sequence: int) -> bool:
-        """Tell whether a sequence number is new: a group uses each of them once."""
-        if (group_id, sequence) in self._sequences:
-            return False
-        self._sequences[group_id, sequence] = None
+    def _by_sequence(self, message: Message, sequence: int, repetition: int, entry: _Line) -> Known:
+        """Recognise a message by its number: a group uses each of them once."""
+        numbered = (message.group_id, sequence)
+        place = self._sequences.get(numbered)
+        if place is not None:
+            return Known(place, is_new=False)
+        key, is_new = choose_key(line(message), repetition, entry.keys, sequence)
+        place = self._sequences[numbered] = Place(message.sent_at, key)
         if len(self._sequences) > self._remembered:
             self._sequences.popitem(last=False)
-        return True
+        return Known(place, is_new)
 
 
 def choose_key(

@@ -106,13 +106,11 @@ class Writer:
         known = self._memory.identities.recognise(message)
         if not known.is_new:
             self.health.repeated += 1
-            return False
-        if message.source is Source.SENT:
-            self._memory.identities.provisional(known.place)
-        self._put(self._heard(message, known))
-        self._note_names(message)
-        self._recall_overtaken(message)
-        return True
+        if known.is_new or known.replaces:
+            self._put(self._heard(message, known))
+            self._note_names(message)
+            self._recall_overtaken(message)
+        return known.is_new
 
     async def record_history(self, page: Sequence[Message]) -> int:
         """Record messages of one group that were fetched afterwards; return how many were new.
@@ -125,7 +123,8 @@ class Writer:
         identities = self._memory.identities
         for message, known in told:
             heard = identities.place_of(message.self_id, message.group_id, message.message_id)
-            if heard is not None and abs(heard.sent_at - message.sent_at) <= 1:
+            is_near = heard is not None and abs(heard.sent_at - message.sent_at) <= 1
+            if is_near and not known.replaces:
                 continue  # told live while the page was on its way
             identities.remember(message.self_id, message.group_id, message.message_id, known.place)
             if known.is_new and not identities.has_heard(message):
