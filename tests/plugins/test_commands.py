@@ -1,0 +1,189 @@
+"""Commands in the chat: what is asked is answered, in the group, with words and a picture."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.bots import until
+
+ONE_TWO_THREE = [("甲", 3), ("丙", 1), ("丁", 2)]
+
+
+@pytest.fixture
+async def talk(chat, peer):
+    """甲 has said three things today, 丁 two and 丙 one."""
+    for who, count in ONE_TWO_THREE:
+        for number in range(count):
+            await chat.say(who, f"{who}的第 {number} 句")
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(picture)) as image:
+        assert image.format == "PNG"
+        return image.size
+
+
+async def test_rank_answers_with_a_line_and_a_picture(chat, talk):
+    question = await chat.say("丙", "/rank")
+    (answer,) = await until(lambda: chat.answers(question))
+    assert answer.text.startswith("今天 6 条，甲 3 条领先")
+    assert len(answer.text) <= 60
+    (picture,) = answer.pictures
+    width, height = size_of(picture)
+    assert width == 1080
+    assert 400 < height <= 2400
+    assert [piece.type for piece in answer.segments] == ["reply", "image", "text"]
+
+
+LEADS = "今天 6 条，甲 3 条领先"
+
+
+@pytest.mark.parametrize(
+    ("words", "beginning"),
+    [
+        ("/rank", LEADS),
+        ("/排行", LEADS),
+        ("/发言榜", LEADS),
+        ("／ＲＡＮＫ", LEADS),
+        ("/RANK 今天", LEADS),
+        ("  /rank   today", LEADS),
+        ("/今日排行", LEADS),
+        ("/本周排行", "本周 6 条，甲 3 条领先"),
+        ("/rank 本周", "本周 6 条，甲 3 条领先"),
+        ("/排行 近7天", "近7天 6 条，甲 3 条领先"),
+        ("/我的排行", "丙 今天 1 条，第 3 名（共 3 人发言）"),
+        ("/rank 丁", "丁 今天 2 条，第 2 名（共 3 人发言）"),
+        ("/rank 30004", "丁 今天 2 条，第 2 名（共 3 人发言）"),
+        ("/rank 乙乙", "乙乙 今天没有发言（全群 6 条）"),
+        ("/rank 昨天", "昨天没有记录"),
+        ("/rank 哎呀", "没"),
+        ("/rank 2026-13-01", ""),
+        ("/rank in 123456", "只有机器人的主人"),
+    ],
+)
+async def test_questions_as_people_type_them(chat, talk, words, beginning):
+    answer = await chat.ask("丙", words)
+    assert answer.text.startswith(beginning), answer.text
+
+
+async def test_whom_one_means_may_be_an_at(chat, talk):
+    for words in (["/rank ", "@丁"], ["/rank@丁"], ["/排行", "@丁", " 今天"]):
+        answer = await chat.ask("丙", words)
+        assert answer.text.startswith("丁 今天 2 条，第 2 名"), words
+
+
+async def test_calling_the_bot_first_means_nobody(chat, talk):
+    answer = await chat.ask("丙", "/rank", at="群镜")
+    assert answer.text.startswith(LEADS)
+
+
+async def test_the_at_of_a_quotation_is_no_target(chat, talk):
+    quoted = await chat.say("丁", "第三句")
+    answer = await chat.ask("丙", "/rank", reply_to=quoted, at="丁")
+    assert answer.text.startswith("今天 7 条，甲 3 条领先")
+
+
+async def test_what_is_no_command_of_ours_gets_silence(chat, talk):
+    assert await chat.silence(
+        await chat.say("丙", "/ranking"),
+        await chat.say("丙", "/rank7"),
+        await chat.say("丙", "/签到"),
+        await chat.say("丙", "rank"),
+        await chat.say("丙", "我想看 /rank"),
+        await chat.say("丙", "/"),
+    )
+
+
+async def test_commands_count_in_no_statistic(chat, talk):
+    await chat.ask("丙", "/rank")
+    await chat.say("丙", "/签到")
+    answer = await chat.ask("丙", "/rank")
+    assert answer.text.startswith(LEADS)
+
+
+async def test_help_names_every_command_and_explains_one(chat, peer):
+    overview = await chat.ask("丙", "/help")
+    assert "/排行" in overview.text
+    assert "/群镜" in overview.text
+    about = await chat.ask("丙", "/帮助 排行")
+    assert about.text.startswith("/排行：")
+    assert "例如：" in about.text
+    nothing = await chat.ask("丙", "/帮助 不存在")
+    assert "没有「不存在」这个命令" in nothing.text
+
+
+async def test_the_state_tells_since_when_the_group_is_recorded(chat, talk):
+    answer = await chat.ask("丙", "/群镜 状态")
+    assert answer.text.startswith("本群正在记录。\n共 6 条统计在内。\n记录始于 ")
+
+
+async def test_a_group_is_asked_about_from_elsewhere_by_superusers_alone(chat, talk):
+    other = chat.open(chat.group_id + 500_000, "另一个群")
+    asked = await other.say("丙", f"/rank in {chat.group_id}")
+    (refused,) = await until(lambda: chat.answers(asked))
+    assert "只有机器人的主人" in refused.text
+    assert "甲" not in refused.text
+    asked = await other.say("主", f"/rank in {chat.group_id}")
+    (answer,) = await until(lambda: chat.answers(asked))
+    assert answer.text.startswith(LEADS)
+
+
+async def test_one_group_never_sees_another_ones_talk(chat, talk):
+    other = chat.open(chat.group_id + 600_000, "另一个群")
+    await other.say("丁", "只有这一句")
+    asked = await other.say("丁", "/rank")
+    (answer,) = await until(lambda: chat.answers(asked))
+    assert answer.text.startswith("今天 1 条，丁 1 条领先")
+
+
+async def test_a_superuser_asks_in_private(chat, peer, talk):
+    await chat.stored()
+    number = await peer.whisper(30009, f"/rank in {chat.group_id}")
+    answer = await peer.answer_to(number, 30)
+    assert answer.user_id == 30009
+    assert answer.text.startswith(LEADS)
+    number = await peer.whisper(30009, "/rank")
+    answer = await peer.answer_to(number, 30)
+    assert "私聊里请写明群号" in answer.text
+
+
+async def test_others_get_no_answer_in_private(chat, peer, talk):
+    await peer.whisper(30001, f"/rank in {chat.group_id}")
+    await chat.ask("甲", "/help")
+    assert not [sent for sent in peer.sent if sent.user_id == 30001]
+
+
+async def test_other_bots_are_not_answered_and_not_counted(chat, peer, talk):
+    chat.room.seat(2854196306, "Q群管家")
+    assert await chat.silence(await chat.say("Q群管家", "/rank"))
+    answer = await chat.ask("丙", "/rank")
+    assert answer.text.startswith(LEADS)
+
+
+async def test_the_bots_own_account_calls_no_commands(chat):
+    await chat.connect(reports_own=True)
+    assert await chat.silence(await chat.say("群镜", "/rank"))
+
+
+async def test_an_admin_takes_back_what_the_bot_has_said(chat, talk):
+    answer = await chat.ask("丙", "/rank")
+    refused = await chat.ask("丙", "/撤回", reply_to=answer.said)
+    assert "群主和管理员" in refused.text
+    assert answer.said.sequence not in chat.room.recalled
+    await chat.say("乙", "/撤回", reply_to=answer.said)
+    await until(lambda: answer.said.sequence in chat.room.recalled)
+
+
+async def test_only_answers_are_taken_back(chat, talk):
+    said = await chat.say("丙", "不是机器人说的")
+    answer = await chat.ask("乙", "/撤回", reply_to=said)
+    assert "请引用我的一条回答" in answer.text
+    assert said.sequence not in chat.room.recalled
+
+
+async def test_a_question_that_was_taken_back_is_not_answered(chat, talk):
+    question = await chat.say("丙", "/rank")
+    await chat.room.recall(question)
+    await chat.ask("丙", "/rank 本周")
+    assert not chat.answers(question)
