@@ -11,7 +11,6 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from loguru import logger
 from sqlalchemy import insert
@@ -22,11 +21,12 @@ from groupscope.model import Group, Message, Notice, Reaction, Recall, Source
 from groupscope.store.batch import GroupSeen, Item, Memory, write_batch
 from groupscope.store.engine import writing
 from groupscope.store.events import Echoes
+from groupscope.store.health import WriterHealth
 from groupscope.store.history import compare
 from groupscope.store.identity import Known
 from groupscope.store.messages import Heard
 from groupscope.store.names import Seen
-from groupscope.store.refusals import is_passing, reason_of
+from groupscope.store.refusals import PYTHONS_OWN, is_passing, reason_of
 from groupscope.store.tables import quarantine
 
 BATCH_SECONDS = 0.1
@@ -34,28 +34,12 @@ MOST_AT_ONCE = 1_000
 UNWRITABLE = (
     SQLAlchemyError,
     OSError,
-    # Drivers let Python's own errors through for values that they cannot send.
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
+    # Of drivers whose connection has broken under them.
+    EOFError,
+    RuntimeError,
+    *PYTHONS_OWN,
 )
 FIRST_RETRY, LAST_RETRY = 0.2, 5.0
-
-
-@dataclass(slots=True)
-class WriterHealth:
-    """What the writer can tell of itself; times are epoch seconds."""
-
-    recorded: int = 0
-    repeated: int = 0
-    put_aside: int = 0
-    lost: int = 0
-    written_at: float | None = None
-    refused_since: float | None = None
-    refusal: str = ""
-    write_seconds: float = 0.0
 
 
 class Writer:
@@ -76,7 +60,7 @@ class Writer:
         self._clock = clock
         self._echoes = Echoes()
         self._queue: deque[Item] = deque()
-        self._in_hand = 0
+        self._taken = self._done = 0
         self._something = asyncio.Event()
         self._turn = asyncio.Lock()
         self._settled = asyncio.Condition()
@@ -87,7 +71,7 @@ class Writer:
     @property
     def waiting(self) -> int:
         """How many items are not yet committed."""
-        return len(self._queue) + self._in_hand
+        return self._taken - self._done
 
     @property
     def keeps_recalled(self) -> bool:
@@ -145,8 +129,9 @@ class Writer:
 
     async def flush(self) -> None:
         """Wait until everything that was put so far is committed, or put aside."""
+        taken = self._taken
         async with self._settled:
-            await self._settled.wait_for(lambda: self.waiting == 0)
+            await self._settled.wait_for(lambda: self._done >= taken)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncConnection]:
@@ -206,6 +191,7 @@ class Writer:
             self.health.lost += 1
             return
         self._queue.append(item)
+        self._taken += 1
         self._something.set()
 
     async def _run(self) -> None:
@@ -221,9 +207,8 @@ class Writer:
     async def _write_some(self) -> None:
         count = min(len(self._queue), MOST_AT_ONCE)
         items = [self._queue.popleft() for _ in range(count)]
-        self._in_hand = count
         await self._write(items)
-        self._in_hand = 0
+        self._done += count
         async with self._settled:
             self._settled.notify_all()
 

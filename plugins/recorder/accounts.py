@@ -3,7 +3,6 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
 from typing import Any
 
 from loguru import logger
@@ -19,10 +18,11 @@ from groupscope.store.names import Seen
 from plugins._chat import send
 from plugins.recorder.backfill import Backfill
 from plugins.recorder.calls import ask, ask_for_list
-from plugins.recorder.frames import Frame, read_member
+from plugins.recorder.connected import Connected
+from plugins.recorder.frames import Frame, read_group, read_member
 from plugins.recorder.introduction import introduction
 from plugins.recorder.recorder import Recorder
-from plugins.recorder.values import name_of, number, positive
+from plugins.recorder.values import name_of, positive
 
 SIGN_OF_LIFE = 5
 """Seconds between two notes that an account is still online."""
@@ -33,19 +33,6 @@ ROSTER_PAUSE = 0.5
 PATIENCE = 15
 """Seconds to wait for a database that refuses."""
 REFUSALS = (SQLAlchemyError, OSError)
-
-
-@dataclass(slots=True)
-class Connected:
-    """One account that is connected now."""
-
-    bot: Bot
-    since: int
-    is_online: bool = True
-    has_begun: bool = False
-    """Whether it is written down that the connection began."""
-    groups: set[int] = field(default_factory=set[int])
-    tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
 
 class Accounts:
@@ -163,7 +150,7 @@ class Accounts:
         """Take group and member lists; of groups that are not recorded the name alone."""
         rows = await ask_for_list(account.bot, "get_group_list", no_cache=True)
         groups = {
-            group_id: Group(group_id, name_of(row.get("group_name")), _count(row))
+            group_id: read_group(row, group_id)
             for row in rows
             if (group_id := positive(row.get("group_id")))
         }
@@ -308,8 +295,3 @@ def _complain(task: asyncio.Task[None]) -> None:
     """Log what a background task died of: nobody awaits it."""
     if not task.cancelled() and (error := task.exception()):
         logger.opt(exception=error).error("Looking after an account failed")
-
-
-def _count(row: Frame) -> int | None:
-    told = number(row.get("member_count"))
-    return told if told is not None and 0 < told < 1 << 31 else None

@@ -6,7 +6,7 @@ import nonebot
 from nonebot.adapters.onebot.v11 import Bot
 
 from groupscope.app import App
-from groupscope.store.writer import WriterHealth
+from groupscope.store.health import WriterHealth
 from plugins._chat import send
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from groupscope.commands import Invocation, looks_like_command, recognise
-from groupscope.model import ANONYMOUS, Member, Message, Segment, Source
+from groupscope.model import ANONYMOUS, Group, Member, Message, Segment, Source
 from plugins.recorder.pieces import (
     files_of,
     kind_of,
@@ -19,6 +19,8 @@ from plugins.recorder.pieces import (
 from plugins.recorder.values import moment, name_of, number, positive, text_of
 
 Frame = Mapping[str, Any]
+
+BITS_31 = 1 << 31
 
 OFFICIAL_BOTS = (
     # Tencent's own robots (LLBot's entities.ts lists them).
@@ -110,6 +112,13 @@ def read_member(fields: Frame, user_id: int) -> Member:
         joined_at=positive(fields.get("join_time")),
         is_robot=fields.get("is_robot") if isinstance(fields.get("is_robot"), bool) else None,
     )
+
+
+def read_group(row: Frame, group_id: int) -> Group:
+    """Read a group from a group list."""
+    count = number(row.get("member_count"))
+    is_likely = count is not None and 0 < count < BITS_31
+    return Group(group_id, name_of(row.get("group_name")), count if is_likely else None)
 
 
 def sequence_of(frame: Frame) -> int | None:
