@@ -106,7 +106,7 @@ async def command(server: URL, statement: str) -> None:
 
 def plain_engine(url: URL) -> AsyncEngine:
     """Open an engine without any of ours; every statement commits by itself."""
-    seconds = "timeout" if url.get_backend_name() == "postgresql" else "connect_timeout"
+    seconds = "connect_timeout" if url.get_backend_name() == "mysql" else "timeout"
     return create_async_engine(
         url, isolation_level="AUTOCOMMIT", connect_args={seconds: SECONDS_TO_CONNECT}
     )

@@ -1,29 +1,44 @@
 """Why a database says no: for a while, or for good."""
 
 import re
+import sqlite3
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    StatementError,
+)
 
 REASON_LENGTH = 255
 
-# SQLSTATE classes that pass: connection, transaction rollback, resources (disk full), object state
-# (lock not available), operator intervention, system error.
-PASSING_STATES = ("08", "40", "53", "55", "57", "58")
+# SQLSTATE classes that are about a value: cardinality, data, integrity, a limit of the program.
+STATES_OF_VALUES = ("21", "22", "23", "54")
+ERRORS_OF_VALUES = (DataError, IntegrityError)
+# What drivers let through, as it is, for values that they cannot send.
+PYTHONS_OWN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def is_passing(error: Exception) -> bool:
     """Tell whether the same write may succeed later: locked, full disk, gone, restarting.
 
-    asyncpg's errors reach us as bare DBAPIError with an SQLSTATE; the other drivers' as
-    OperationalError.
+    Everything that is not plainly about a value passes, also a table that somebody has broken:
+    what waits is not lost, and the owner is told; what is put aside does not come back.
     """
     if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None)
-        if state is not None:
-            return str(state).startswith(PASSING_STATES)
-        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-    # A server that is down refuses the connection before SQLAlchemy has anything to wrap.
-    return isinstance(error, OSError)
+        return not _is_about_a_value(error)
+    # A value that SQLAlchemy itself cannot send comes as a bare StatementError.
+    return not isinstance(error, (StatementError, *PYTHONS_OWN))
+
+
+def _is_about_a_value(error: DBAPIError) -> bool:
+    if isinstance(error, ERRORS_OF_VALUES):
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return str(state).startswith(STATES_OF_VALUES)
+    # sqlite3 takes a value that it cannot bind for a mistake of the program.
+    return isinstance(error.orig, sqlite3.ProgrammingError)
 
 
 def reason_of(error: Exception) -> str:
@@ -31,5 +46,6 @@ def reason_of(error: Exception) -> str:
     origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
     # Servers quote the offending value in the detail that follows; the first line does without.
     first = str(origin).split("\n", 1)[0]
-    unquoted = re.sub(r"'[^']*'|\"[^\"]*\"", "…", first)
+    # From the first quotation mark to the last: the value may hold quotation marks itself.
+    unquoted = re.sub(r"['\"].*['\"]", "…", first)
     return f"{type(origin).__name__}: {unquoted}"[:REASON_LENGTH]
