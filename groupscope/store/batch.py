@@ -83,12 +83,7 @@ def _erased(item: Heard, memory: Memory) -> bool:
 async def _write_one(connection: AsyncConnection, item: Happening, memory: Memory) -> None:
     match item:
         case Recall():
-            place = await _place(connection, item, memory, item.recalled_at)
-            if place is None:
-                memory.overtaking[item.self_id, item.group_id, item.message_id] = item
-            else:
-                await apply_recall(connection, item, place, keep_text=memory.keep_recalled)
-            await write_recall(connection, item, place)
+            await _recall(connection, item, memory)
         case Reaction():
             place = await _place(connection, item, memory, item.reacted_at)
             await write_reaction(connection, item, place)
@@ -102,6 +97,15 @@ async def _write_one(connection: AsyncConnection, item: Happening, memory: Memor
         case RosterSeen():
             await memory.members.write(connection, item.members)
             await note_roster(connection, item.group_id, item.at, item.members)
+
+
+async def _recall(connection: AsyncConnection, item: Recall, memory: Memory) -> None:
+    place = await _place(connection, item, memory, item.recalled_at)
+    if place is None:
+        memory.overtaking[item.self_id, item.group_id, item.message_id] = item
+    elif not await apply_recall(connection, item, place, keep_text=memory.keep_recalled):
+        return
+    await write_recall(connection, item, place)
 
 
 async def _place(

@@ -87,8 +87,11 @@ async def find_places(
 
 async def apply_recall(
     connection: AsyncConnection, recall: Recall, place: Place, *, keep_text: bool
-) -> None:
-    """Mark a message as recalled, dropping what it said unless told to keep it."""
+) -> bool:
+    """Mark a message as recalled, dropping what it said unless told to keep it.
+
+    Returns whether this is news: False where another account has told of it already.
+    """
     dropped: Mapping[str, Any] = {
         "text": "",
         "segments": None,
@@ -102,9 +105,12 @@ async def apply_recall(
         message.c.sent_at == place.sent_at,
         message.c.message_key == place.key,
     )
-    offset = await connection.scalar(select(message.c.utc_offset).where(here))
-    if offset is None:
-        return
+    found = await connection.execute(
+        select(message.c.utc_offset, message.c.recalled_at).where(here)
+    )
+    row = found.one_or_none()
+    if row is None or row.recalled_at is not None:
+        return row is None
     await connection.execute(
         update(message)
         .where(here)
@@ -114,11 +120,17 @@ async def apply_recall(
             **({} if keep_text else dropped),
         )
     )
-    await mark_changed(connection, [(recall.group_id, local_day(place.sent_at, offset))])
+    await mark_changed(connection, [(recall.group_id, local_day(place.sent_at, row.utc_offset))])
+    return True
 
 
 async def write_recall(connection: AsyncConnection, recall: Recall, place: Place | None) -> None:
-    """Write down that a message was recalled; without a place the sealer looks for it again."""
+    """Write down that a message was recalled; without a place the sealer looks for it again.
+
+    With a place it takes that of an earlier telling that had none.
+    """
+    if place is not None and await _tie_recall(connection, recall, place):
+        return
     await write_notice(
         connection,
         Notice(
@@ -132,6 +144,21 @@ async def write_recall(connection: AsyncConnection, recall: Recall, place: Place
         ),
         place,
     )
+
+
+async def _tie_recall(connection: AsyncConnection, recall: Recall, place: Place) -> bool:
+    tied = await connection.execute(
+        update(notice)
+        .where(
+            notice.c.group_id == recall.group_id,
+            notice.c.happened_at == recall.recalled_at,
+            notice.c.kind == NoticeKind.RECALL,
+            notice.c.message_id == recall.message_id,
+            notice.c.message_key.is_(None),
+        )
+        .values(message_at=place.sent_at, message_key=place.key)
+    )
+    return bool(tied.rowcount)
 
 
 async def write_reaction(connection: AsyncConnection, event: Reaction, place: Place | None) -> None:

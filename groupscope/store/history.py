@@ -34,6 +34,10 @@ class _Stored:
     sequences: set[int] = field(default_factory=set[int])
     lines: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     provisional: list[Any] = field(default_factory=list[Any])
+    wordless: defaultdict[tuple[int, int], list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Recalled messages whose text was dropped, by sender and second: history may still have it."""
 
 
 async def compare(connection: AsyncConnection, page: Sequence[Message]) -> list[Told]:
@@ -57,6 +61,9 @@ async def compare(connection: AsyncConnection, page: Sequence[Message]) -> list[
 def _known(item: Message, said: int, repetition: int, stored: _Stored) -> Known:
     if item.sequence in stored.sequences:
         return Known(Place(item.sent_at, item.sequence), is_new=False)
+    wordless = stored.wordless[item.sender_id, item.sent_at]
+    if repetition >= len(stored.lines[said]) and wordless:
+        return Known(Place(item.sent_at, wordless.pop()), is_new=False)
     key, is_new = choose_key(said, repetition, stored.lines[said], item.sequence)
     echo = _echoed(item, stored) if is_new else None
     return Known(Place(item.sent_at, key), is_new, replaces=echo)
@@ -85,6 +92,7 @@ async def _stored(connection: AsyncConnection, page: Sequence[Message]) -> _Stor
             columns.text,
             columns.media,
             columns.is_provisional,
+            columns.recalled_at,
         ).where(
             columns.group_id == page[0].group_id,
             columns.sent_at >= min(times) - ECHO_SECONDS,
@@ -96,9 +104,12 @@ async def _stored(connection: AsyncConnection, page: Sequence[Message]) -> _Stor
         if row.is_provisional:
             stored.provisional.append(row)
             continue
+        if row.message_key > 0:
+            stored.sequences.add(row.message_key)
+        if row.recalled_at is not None and not row.text:
+            stored.wordless[row.sender_id, row.sent_at].append(row.message_key)
+            continue
         media = from_json_list(row.media)
         said = line_of(page[0].group_id, row.sender_id, row.sent_at, row.text, media)
         stored.lines[said].append(row.message_key)
-        if row.message_key > 0:
-            stored.sequences.add(row.message_key)
     return stored

@@ -93,7 +93,7 @@ class Writer:
         if known.is_new or known.replaces:
             self._put(self._heard(message, known))
             self._note_names(message)
-            self._recall_overtaken(message)
+        self._recall_overtaken(message)
         return known.is_new
 
     async def record_history(self, page: Sequence[Message]) -> int:
