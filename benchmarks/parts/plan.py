@@ -13,7 +13,7 @@ class Plan:
 
     messages: int = 96_000
     peer_messages: int = 500
-    foreign_seconds: float = 12
+    foreign_seconds: float = 3
     asking_seconds: float = 40
     year_messages: int = 1_000_000
     talking_seconds: float = 10
@@ -27,7 +27,7 @@ class Plan:
         return cls(
             messages=30_000,
             peer_messages=150,
-            foreign_seconds=4,
+            foreign_seconds=1,
             asking_seconds=10,
             year_messages=100_000,
             talking_seconds=3,
