@@ -200,8 +200,10 @@ async def test_stopping_takes_back_what_is_under_way(hang, gallery):
     gallery.silent.add(10001)
     avatars = hang()
     avatars.cached([10001])
-    await asyncio.sleep(0.05)
-    await asyncio.wait_for(avatars.stop(), 1)
+    async with asyncio.timeout(30):
+        while not gallery.asked:
+            await asyncio.sleep(0.01)
+    await asyncio.wait_for(avatars.stop(), 10)
     assert avatars.cached([10002]) == {}
     assert gallery.asked == [10001]
 
