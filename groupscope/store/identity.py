@@ -103,14 +103,41 @@ class Identities:
         if len(places) > self._remembered:
             places.popitem(last=False)
 
-    def has_heard(self, message: Message) -> bool:
-        """Tell whether another account has told live, just now, what history tells."""
-        if message.sequence is not None and (message.group_id, message.sequence) in self._sequences:
-            return True
-        entry = self._lines.get(line(message))
+    def fetched(self, message: Message, known: Known) -> Known:
+        """Return what is known of a message that history has told, given what the store says of it.
+
+        Others may have told of it live since the store was asked; who tells of it from now on
+        brings no news.
+        """
+        place = self.place_of(message.self_id, message.group_id, message.message_id)
+        if place is not None and abs(place.sent_at - message.sent_at) <= 1 and not known.replaces:
+            return Known(place, is_new=False)
+        entry = self._entry(line(message))
+        repetition = entry.seen.get(message.self_id, 0)
+        entry.seen[message.self_id] = repetition + 1
+        if known.place.key not in entry.keys:
+            known = self._told_live(message, known, entry.keys[repetition : repetition + 1])
+            if known.place.key not in entry.keys:
+                entry.keys.append(known.place.key)
+        self.remember(message.self_id, message.group_id, message.message_id, known.place)
+        return known
+
+    def _told_live(self, message: Message, known: Known, keys: list[int]) -> Known:
+        if message.sequence is not None:
+            place = self._sequences.get((message.group_id, message.sequence))
+            if place is not None:
+                return Known(place, is_new=False)
+        if keys and (message.sequence is None or keys[0] < 0):
+            return Known(Place(message.sent_at, keys[0]), is_new=False)
+        return known
+
+    def _entry(self, said: int) -> _Line:
+        entry = self._lines.get(said)
         if entry is None:
-            return False
-        return message.sequence is None or any(key < 0 for key in entry.keys)
+            entry = self._lines[said] = _Line()
+            if len(self._lines) > self._remembered:
+                self._lines.popitem(last=False)
+        return entry
 
     def _post(self, message: Message, place: Place | None) -> Known:
         """Give a post that we have just sent its place: its echo's, else one of its own till then.
@@ -129,11 +156,7 @@ class Identities:
 
     def _by_content(self, message: Message) -> Known:
         said = line(message)
-        entry = self._lines.get(said)
-        if entry is None:
-            entry = self._lines[said] = _Line()
-            if len(self._lines) > self._remembered:
-                self._lines.popitem(last=False)
+        entry = self._entry(said)
         repetition = entry.seen.get(message.self_id, 0)
         entry.seen[message.self_id] = repetition + 1
         if message.sequence is None:

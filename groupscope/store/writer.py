@@ -104,18 +104,16 @@ class Writer:
         await self.flush()
         async with self._engine.connect() as connection:
             told = await compare(connection, page)
-        identities = self._memory.identities
-        for message, known in told:
-            heard = identities.place_of(message.self_id, message.group_id, message.message_id)
-            is_near = heard is not None and abs(heard.sent_at - message.sent_at) <= 1
-            if is_near and not known.replaces:
-                continue  # told live while the page was on its way
-            identities.remember(message.self_id, message.group_id, message.message_id, known.place)
-            if known.is_new and not identities.has_heard(message):
+        found = 0
+        for message, stored in told:
+            known = self._memory.identities.fetched(message, stored)
+            if known.is_new:
+                found += 1
                 self._put(self._heard(message, known))
                 self._note_names(message)
+            self._recall_overtaken(message)
         await self.flush()
-        return sum(known.is_new for _, known in told)
+        return found
 
     def put(self, event: Recall | Reaction | Notice) -> None:
         """Put an event on its way into the store, unless another account has told of it."""

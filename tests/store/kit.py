@@ -61,14 +61,14 @@ def history(*args, **more) -> Message:
     return said(*args, source=Source.HISTORY, **more)
 
 
-def recalled(id: int, when: int = NOON + 60, *, told_by: int = NAPCAT, by: int = JIA) -> Recall:  # noqa: A002 -- what QQ calls it
+def recalled(id: int, when: int = NOON + 60, *, told_by: int = NAPCAT, **more) -> Recall:  # noqa: A002 -- what QQ calls it
     return Recall(
         self_id=told_by,
-        group_id=GROUP,
+        group_id=more.get("group", GROUP),
         message_id=id,
         recalled_at=when,
-        sender_id=by,
-        operator_id=by,
+        sender_id=JIA,
+        operator_id=JIA,
     )
 
 

@@ -1,0 +1,361 @@
+"""Whatever happens to messages, the store's answers equal a recount of what is stored.
+
+Messages come late, twice, from one account or from two, with numbers and without; they are recalled
+(also before they come), erased and frozen; days are sealed in between. What must be stored then is
+kept beside it by hand, and what is stored is counted row by row, in plain Python.
+"""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert
+
+from groupscope.config import Config
+from groupscope.model import Message, Source
+from groupscope.scope import Scope
+from groupscope.store import Store
+from groupscope.store import writer as writing_module
+from groupscope.store.engine import writing
+from groupscope.store.erasing import erase_member, freeze_before
+from groupscope.store.summaries import ACTIVITY, TOTALS
+from groupscope.store.tables import chat_group, metadata
+from tests.store.kit import (
+    BING,
+    JIA,
+    LAGRANGE,
+    LLBOT,
+    NAPCAT,
+    YI,
+    Chat,
+    Clock,
+    at,
+    period,
+    recalled,
+    said,
+)
+
+EXAMPLES = {"sqlite": 60, "postgresql": 15, "mariadb": 15}
+ZONES = {
+    20001: ZoneInfo("Asia/Shanghai"),
+    20002: ZoneInfo("Asia/Kathmandu"),  # five hours and three quarters
+    20003: ZoneInfo("America/St_Johns"),  # three and a half; on 1 November 01:00 to 02:00 twice
+}
+NOW = at("2026-11-03 23:00")
+FIRST_DAY, TODAY = date(2026, 10, 28), date(2026, 11, 3)
+DAYS = tuple(FIRST_DAY + timedelta(days=number) for number in range(7))
+EPOCH_DAY = date(1970, 1, 1).toordinal()
+
+
+def midnight(day: date, group: int) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=ZONES[group]).timestamp())
+
+
+@dataclass(frozen=True)
+class Say:
+    """Something said; ``tellers`` tell of it in this order, the first one maybe twice."""
+
+    group: int
+    sender: int
+    day: date
+    second: int
+    words: str
+    mark: str
+    tellers: tuple[int, ...]
+    twice: bool
+
+    @property
+    def sent_at(self) -> int:
+        return midnight(self.day, self.group) + self.second
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """History tells of something: of what was said before, or of what nobody has heard."""
+
+    said: int
+    teller: int
+
+
+@dataclass(frozen=True)
+class Recall:
+    """The n-th thing that is said, also if that is still to come, is taken back."""
+
+    said: int
+    last_teller: bool
+
+
+@dataclass(frozen=True)
+class Erase:
+    group: int
+    member: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Freeze:
+    group: int
+    before: date
+
+
+@dataclass(frozen=True)
+class Seal:
+    pass
+
+
+@dataclass(frozen=True)
+class Look:
+    group: int
+    since: int
+    until: int
+
+
+groups, members = st.sampled_from(sorted(ZONES)), st.sampled_from([JIA, YI, BING])
+seconds = st.sampled_from([0, 1, 3599, 3600, 5400, 43_200, 86_399]) | st.integers(0, 86_399)
+moments = st.builds(
+    lambda group, day, second: midnight(day, group) + second, groups, st.sampled_from(DAYS), seconds
+)
+midnights = st.builds(midnight, st.sampled_from(DAYS), groups)
+tellers = st.sampled_from(
+    [(NAPCAT,), (LAGRANGE,), (NAPCAT, LAGRANGE), (LAGRANGE, NAPCAT), (NAPCAT, LLBOT)]
+)
+marks = st.sampled_from(["", "", "", "is_command", "is_own", "is_bot", "is_anonymous"])
+steps = st.one_of(
+    st.builds(
+        Say,
+        groups,
+        members,
+        st.sampled_from(DAYS),
+        seconds,
+        st.sampled_from(["", "哈"]),
+        marks,
+        tellers,
+        st.booleans(),
+    ),
+    st.builds(
+        Say,
+        groups,
+        members,
+        st.sampled_from(DAYS),
+        seconds,
+        st.just(""),
+        marks,
+        tellers,
+        st.booleans(),
+    ),
+    st.builds(Fetch, st.integers(0, 15), st.sampled_from([NAPCAT, LAGRANGE])),
+    st.builds(Recall, st.integers(0, 15), st.booleans()),
+    st.builds(Erase, groups, members, moments),
+    st.builds(Freeze, groups, st.sampled_from(DAYS[:4])),
+    st.just(Seal()),
+    st.builds(Look, groups, moments | midnights, moments | midnights),
+)
+
+
+@dataclass
+class Ledger:
+    """What must be stored, kept by hand."""
+
+    rows: dict[int, Say] = field(default_factory=dict)
+    recalled: set[int] = field(default_factory=set)
+    erased: list[Erase] = field(default_factory=list)
+    days: set[tuple[int, date]] = field(default_factory=set)
+    frozen: dict[tuple[int, date], Counter[int]] = field(default_factory=dict)
+
+    def say(self, number: int, say: Say) -> None:
+        gone = any(
+            (say.group, say.sender) == (erase.group, erase.member) and say.sent_at < erase.before
+            for erase in self.erased
+        )
+        if not gone and (say.group, say.day) not in self.frozen:
+            self.rows[number] = say
+            self.days.add((say.group, say.day))
+
+    def erase(self, erase: Erase) -> None:
+        self.erased.append(erase)
+        self.rows = {
+            number: say
+            for number, say in self.rows.items()
+            if (say.group, say.sender) != (erase.group, erase.member) or say.sent_at >= erase.before
+        }
+
+    def freeze(self, freeze: Freeze) -> None:
+        for group, day in self.days - self.frozen.keys():
+            if group == freeze.group and day < freeze.before:
+                here = {
+                    n: say for n, say in self.rows.items() if (say.group, say.day) == (group, day)
+                }
+                self.frozen[group, day] = Counter(
+                    datetime.fromtimestamp(say.sent_at, ZONES[group]).hour
+                    for number, say in here.items()
+                    if not say.mark and number not in self.recalled
+                )
+                self.rows = {number: say for number, say in self.rows.items() if number not in here}
+
+    def messages(self) -> Counter:
+        return Counter(
+            (say.group, say.sender, say.sent_at, number in self.recalled)
+            for number, say in self.rows.items()
+        )
+
+
+class Play:
+    """One course of events, played to a store and written into the ledger."""
+
+    def __init__(self, store: Store, course: list) -> None:
+        self.store = store
+        self.chat = Chat(store)
+        self.sayings = [step for step in course if isinstance(step, Say)]
+        self.ledger = Ledger()
+        self.heard = 0
+        self.told: set[int] = set()
+
+    def message(self, number: int, teller: int, **more) -> Message:
+        say = self.sayings[number]
+        return said(
+            say.sender,
+            say.words or f"第 {number} 句",
+            say.sent_at,
+            group=say.group,
+            told_by=teller,
+            number=None if teller == LAGRANGE else number + 1,
+            id=number * 10 + teller % 10,
+            **({say.mark: True} if say.mark else {}),
+            **more,
+        )
+
+    async def step(self, step: object) -> None:
+        match step:
+            case Say():
+                self.say(step)
+            case Fetch():
+                await self.fetch(step)
+            case Recall():
+                self.recall(step)
+            case Erase():
+                self.ledger.erase(step)
+                await erase_member(
+                    self.store.writer, self.store.tombstones, step.group, step.member, step.before
+                )
+            case Freeze():
+                self.ledger.freeze(step)
+                number = step.before.toordinal() - EPOCH_DAY
+                await self.chat.writer.flush()
+                await freeze_before(self.store.writer, self.store.sealer, step.group, number)
+            case Seal():
+                await self.chat.seal()
+            case Look():
+                await self.look(step)
+
+    def say(self, say: Say) -> None:
+        number, self.heard = self.heard, self.heard + 1
+        for teller in say.tellers[:1] * say.twice + say.tellers:
+            self.store.writer.record(self.message(number, teller))
+        if number not in self.told:
+            self.told.add(number)
+            self.ledger.say(number, say)
+
+    async def fetch(self, fetch: Fetch) -> None:
+        """History holds all of a second, so equal lines are left to those who tell live."""
+        if fetch.said >= len(self.sayings) or self.sayings[fetch.said].words:
+            return
+        await self.chat.fetch(self.message(fetch.said, fetch.teller, source=Source.HISTORY))
+        if fetch.said not in self.told:
+            self.told.add(fetch.said)
+            self.ledger.say(fetch.said, self.sayings[fetch.said])
+
+    def recall(self, recall: Recall) -> None:
+        if recall.said >= len(self.sayings):
+            return
+        say = self.sayings[recall.said]
+        teller = say.tellers[-1 if recall.last_teller else 0]
+        message_id = recall.said * 10 + teller % 10
+        event = recalled(message_id, say.sent_at + 60, told_by=teller, group=say.group)
+        self.store.writer.put(event)
+        self.ledger.recalled.add(recall.said)
+
+    async def look(self, look: Look) -> None:
+        since, until = sorted((look.since, look.until))
+        rows = [row for row in await self.chat.rows() if row.group_id == look.group]
+        counted = Counter(
+            (row.sender_id, datetime.fromtimestamp(row.sent_at, ZONES[look.group]).hour)
+            for row in rows
+            if since <= row.sent_at < until
+            and not (row.is_command or row.is_bot or row.is_own or row.is_anonymous)
+            and row.recalled_at is None
+        )
+        hours = Counter[int]()
+        for (_, hour), count in counted.items():
+            hours[hour] += count
+        for (group, day), totals in self.ledger.frozen.items():
+            if (
+                group == look.group
+                and since <= midnight(day, group)
+                and midnight(day + timedelta(1), group) <= until
+            ):
+                hours += totals
+        async with self.store.snapshot() as db:
+            scope = Scope(look.group, period(since, until, zone=ZONES[look.group]))
+            activity = await db.summary(ACTIVITY, scope)
+            totals = await db.summary(TOTALS, scope)
+        told = {
+            (int(member), hour): int(count)
+            for member, by_hour in zip(activity.members, activity.by_hour, strict=True)
+            for hour, count in enumerate(by_hour)
+            if count
+        }
+        assert told == dict(counted)
+        assert totals.by_hour.tolist() == [hours[hour] for hour in range(24)]
+        assert list(activity.by_member().values()) == sorted(
+            activity.by_member().values(), reverse=True
+        )
+
+    async def stored(self) -> Counter:
+        return Counter(
+            (row.group_id, row.sender_id, row.sent_at, row.recalled_at is not None)
+            for row in await self.chat.rows()
+        )
+
+
+async def played(url: str, course: list) -> None:
+    store = Store(Config(database_url=url), clock=Clock(NOW))
+    async with writing(store.engine) as connection:
+        for table in metadata.sorted_tables:
+            await connection.execute(delete(table))
+        zones = [{"group_id": group, "time_zone": zone.key} for group, zone in ZONES.items()]
+        await connection.execute(insert(chat_group), zones)
+    await store.open()
+    try:
+        play = Play(store, course)
+        for step in course:
+            await play.step(step)
+        assert await play.stored() == play.ledger.messages()
+        everything = midnight(FIRST_DAY, 20002) - 86_400, NOW + 86_400
+        for group in ZONES:
+            await play.look(Look(group, *everything))
+        await play.chat.seal()
+        for group in ZONES:
+            await play.look(Look(group, *everything))
+    finally:
+        await store.close()
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch):
+    monkeypatch.setattr(writing_module, "BATCH_SECONDS", 0)
+
+
+def test_any_course_of_events_is_counted_right(furnished_url, backend):
+    with asyncio.Runner() as runner:
+
+        @settings(max_examples=EXAMPLES[backend], deadline=None)
+        @given(st.lists(steps, min_size=1, max_size=30))
+        def check(course: list) -> None:
+            runner.run(played(furnished_url, course))
+
+        check()
