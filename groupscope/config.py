@@ -24,6 +24,8 @@ from sqlalchemy.exc import ArgumentError
 from groupscope.errors import StartError
 
 PREFIX = "GROUPSCOPE_"
+PREFIX_OF_TESTS = "GROUPSCOPE_TEST_"
+"""Keys of the test suite, whose bots inherit its environment."""
 HOME = Path(__file__).resolve().parent.parent
 ROOT = HOME if (HOME / "bot.py").exists() else Path.cwd()
 """Where bot.py, .env and data/ live, whatever the working directory; installed as a mere package
@@ -213,8 +215,8 @@ def _refuse_unknown(sources: tuple[Path, ...]) -> None:
         key: value for path in sources for key, value in dotenv_values(path).items()
     }
     known = keys()
-    for key in written:
-        if key.upper().startswith(PREFIX) and key.upper() not in known:
-            close = difflib.get_close_matches(key.upper(), known, 1)
+    for key in map(str.upper, written):
+        if key.startswith(PREFIX) and not key.startswith(PREFIX_OF_TESTS) and key not in known:
+            close = difflib.get_close_matches(key, known, 1)
             hint = f"，是不是 {close[0]}？" if close else "。"
             raise StartError(f"不认识配置项 {key}{hint}（全部配置项见 docs/configuration.md）")
