@@ -17,6 +17,9 @@ HANZI: Final = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 PLAIN: Final = re.compile(f"[{HANZI}\\s，。！？、：；…“”《》~～!?,]*")
 """Text in which nothing has to stay whole: three messages in four."""
 
+RUN: Final = re.compile(f"(?P<run>(?P<same>[{HANZI}])(?P=same){{2,}})")
+"""A character three times or more: laughter and the like, which segmenters cut anyhow."""
+
 FACE: Final = r"\[[^\[\]\s]{1,12}\]"
 """A QQ face or a sticker's summary: [流泪]."""
 
@@ -69,6 +72,7 @@ def wholes() -> re.Pattern[str]:
     listed = pattern_of(entries("kaomoji"))
     mixed = pattern_of(words("mixed_words"))
     rules = (
+        RUN.pattern,
         EMOJI,
         listed,
         FACE,

@@ -1,0 +1,107 @@
+"""Whether a message asks something: rules, clause by clause.
+
+A question mark asks. Without one, a clause asks by its last word (吗, 没, 不, 呢 after a name), by
+A不A, by a choice (A 还是 B) or by a question word, unless the question is inside a statement
+(不知道他几点来), stands for anything (什么都行), or wants no answer (谁知道呢, 凭什么).
+The expressions themselves are lists under ``data/questions/``.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from groupscope.language.lists import entries
+
+_HINT: Final = re.compile(r"[?？吗嘛么呢吧没不否谁哪几多啥咋何怎什孰干真]|还是|[请求]问|问[一下]|为毛|求问")
+"""A text with none of these asks nothing."""
+
+_CLAUSE: Final = re.compile(r"(?:\[[^\[\]]*\]|[^\w?？]|_)+")
+_LONGEST_CLAUSE: Final = 60
+"""Characters of a clause that are looked at, from its end: that is where Chinese asks."""
+
+_PARTICLES: Final = re.compile(r"(?:[啊呀呐喔噢哟哇啦诶欸咧阿捏哈嘿呵呜嘤唉哎哦]|来着|[a-z]{1,3})+$")
+"""What a speaker adds at the end, and changes nothing."""
+
+_A_NOT_A: Final = re.compile(
+    r"(?P<verb>[^\W\d_])[^\W\d_]?[不没](?P=verb)|有木有|可否|能否|是否|有无|可不可以"
+)
+_CHOICE: Final = re.compile(r".{2}还是.{2}")
+_MA: Final = re.compile(r"吗|(?<![什那这怎要多饿])么$|[^的是对好行真就说这那了来去要会人哈错事]嘛$")
+_NOT_MA: Final = re.compile(r"干吗|^吗的|[他你尼]吗的?$")
+_NOT_YET: Final = re.compile(r"(?P<before>.+?)(?:没有|没|木有)$")
+_NO: Final = re.compile(r"(?P<before>.+?)(?:不|否|啵|伐)$")
+_STATED: Final = re.compile(
+    r"(?:[还也都就又从并谁没才偏要决绝可是说真不但我他她的]|根本|一个|什么|啥|完全|一点|反正)$"
+)
+"""Before 没 or 不, this makes it a statement: 还没, 都不."""
+
+_WHERE_IS: Final = re.compile(r"(?:那么?|所以|但|可)?[^\W\d_]{1,5}呢")
+_SAID_TO_YOU: Final = re.compile(
+    r"^[你您].{0,4}(?:不会|没|不是|应该|知道|还|也|是).*吧$|.{2}[是对]吧$|^[是对]吧$"
+    r"|没(?:什么|啥)?事吧$|^应该没.{1,4}吧$"
+)
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a cleaned text asks something that somebody could answer.
+
+    What only the voice makes a question (他也去) is not found without its question mark.
+    """
+    if not _HINT.search(text):
+        return False
+    if "？" in text or "?" in text:
+        return True
+    return any(_asks(clause[-_LONGEST_CLAUSE:]) for clause in _CLAUSE.split(text.lower()) if clause)
+
+
+def _asks(clause: str) -> bool:
+    bare = _PARTICLES.sub("", clause) or clause
+    if _rule("asked_outright").search(bare):
+        return True
+    if _rule("no_answer_wanted").search(clause):
+        return False
+    return _asks_by_tail(bare) or (not _is_inside(bare) and _asks_by_form(bare))
+
+
+def _asks_by_tail(bare: str) -> bool:
+    """吗; 没 and 不 after what is asked; 呢 after a name; 吧 said to somebody."""
+    if _MA.search(bare):
+        return not _NOT_MA.search(bare)
+    if negated := _NOT_YET.fullmatch(bare) or _NO.fullmatch(bare):
+        return not _STATED.search(negated["before"])
+    if bare.endswith("呢"):
+        return bool(_WHERE_IS.fullmatch(bare)) and not _rule("verbal").search(bare)
+    return bool(_SAID_TO_YOU.search(bare))
+
+
+def _is_inside(bare: str) -> bool:
+    """Tell whether what asks comes soon after 不知道, 告诉 and the like, and nothing before."""
+    found = _inside().search(bare)
+    return found is not None and not _A_NOT_A.search(bare, 0, found.start())
+
+
+def _asks_by_form(bare: str) -> bool:
+    """A不A, a choice, or a question word that means what it says."""
+    if _A_NOT_A.search(bare) and not _rule("a_not_a_but").search(bare):
+        return True
+    if _CHOICE.search(bare) and not _rule("choice_but").search(bare):
+        return True
+    return bool(_rule("question_words").search(bare)) and not _rule("anything").search(bare)
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return re.compile(_written(name))
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    asked = f"{_written('question_words')}|(?P<verb>.)[不没](?P=verb)|有没有|是否"
+    return re.compile(f"(?:{_written('inside')}).{{0,10}}?(?:{asked})")
+
+
+@cache
+def _written(name: str) -> str:
+    """Join the expressions of a list; ``{wh}`` in them stands for any question word."""
+    joined = "|".join(entries(f"questions/{name}"))
+    return joined.replace("{wh}", f"(?:{_written('question_words')})") if "{wh}" in joined else joined

@@ -1,0 +1,128 @@
+"""Which tokens of a message count as words, and in which form."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from groupscope.language.lists import words as listed
+from groupscope.language.vocabulary import DEFAULT, Vocabulary
+from groupscope.language.wholes import EMOJI, FACE, HANZI
+
+_LONGEST_LATIN: Final = 24
+"""What is longer is a key, a hash, somebody's head on the keyboard."""
+
+_HANZI: Final = re.compile(f"[{HANZI}]+")
+_FACE: Final = re.compile(FACE)
+_EMOJI: Final = re.compile(EMOJI)
+_PICTURES: Final = frozenset({"[图片]", "[动画表情]", "[表情]", "[语音]", "[视频]", "[文件]"})
+_SIGNS: Final = re.compile(r"[\W_]+")
+_SENTENCE_SIGNS: Final = re.compile(r"[-.…—~～。，！？、!?,;；:：_+%#&*=|/\\\"'“”‘’()（）\[\]【】《》<>]+")
+"""Any number of these is punctuation; 颜文字 have something else among them, or are listed."""
+
+_FIGURE: Final = re.compile(r"[0-9.:_+%&/-]+")
+_LAUGHTER: Final = re.compile(r"([哈呵嘿嘻呜嘤嘎])\1+")
+_LATIN_LAUGHTER: Final = re.compile(r"h{3,}|(?:ha){2,}h?|x+s+w+l+|w{3,}", re.IGNORECASE)
+_REPEATED: Final = re.compile(r"(.)\1+")
+_COUNTED: Final = re.compile(
+    r"[第每]?[一二两三四五六七八九十百千万亿几半零〇]+"
+    r"[个点天次年月号分块元岁人位只条张件遍回下些楼班级口秒日周期名本杯斤米步种句家顿把套份]?[钟钱半多]?"
+)
+_CHAT_FIGURES: Final = (
+    (re.compile(r"23{2,}"), "233"),
+    (re.compile(r"6{3,}"), "666"),
+    (re.compile(r"5{3,}"), "555"),
+    (re.compile(r"520|1314|996|007|985|211"), None),
+)
+"""Figures that are words, and the form that stands for all of them; None: as it is."""
+
+
+class _Own(NamedTuple):
+    """A vocabulary's words in the form in which they are counted."""
+
+    kept: frozenset[str]
+    ignored: frozenset[str]
+
+
+def words_of(tokens: Iterable[str], vocabulary: Vocabulary = DEFAULT) -> tuple[str, ...]:
+    """Return the words that count, in order of appearance, each once per message.
+
+    Left out: stop words, single characters, figures, punctuation. Case is folded, laughter of any
+    length is one word (哈哈), emoji have U+FE0F where they need it to be shown in colour.
+    """
+    own = _own(vocabulary)
+    forms = (_form(token, own) for token in tokens)
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _form(token: str, own: _Own) -> str | None:
+    folded = token.casefold()
+    if folded in own.ignored:
+        return None
+    if folded in own.kept:
+        return folded
+    form = _counted_form(token, folded)
+    return None if form is None or form in own.ignored else form
+
+
+def _counted_form(token: str, folded: str) -> str | None:
+    if _HANZI.fullmatch(token):
+        return _hanzi(token)
+    if token[0] == "[" and _FACE.fullmatch(token):
+        return None if token in _PICTURES else token
+    if _EMOJI.fullmatch(token):
+        return token + "\ufe0f" if len(token) == 1 and token < "\U00010000" else token
+    return _rest(token, folded)
+
+
+def _hanzi(token: str) -> str | None:
+    """Judge a token of Chinese characters alone."""
+    if len(token) == 1 or token in _stop_words():
+        return None
+    if _LAUGHTER.fullmatch(token):
+        return token[:2]
+    if len(token) > 2 and _REPEATED.fullmatch(token):  # noqa: PLR2004  # 妈妈 is a word
+        return None
+    return None if _COUNTED.fullmatch(token) else token
+
+
+def _rest(token: str, folded: str) -> str | None:
+    """Judge latin words, figures, 颜文字 and punctuation."""
+    if _FIGURE.fullmatch(token):
+        return _figure(token)
+    if _SIGNS.fullmatch(token) or not token.isalnum():
+        return _signs(token, folded)
+    if _LATIN_LAUGHTER.fullmatch(folded):
+        return "哈哈"
+    is_too_long = len(token) > _LONGEST_LATIN
+    return None if len(token) == 1 or is_too_long or folded in _stop_words() else folded
+
+
+def _figure(token: str) -> str | None:
+    for pattern, form in _CHAT_FIGURES:
+        if pattern.fullmatch(token):
+            return form or token
+    return None
+
+
+def _signs(token: str, folded: str) -> str | None:
+    """Keep 颜文字 as they are and C++ as a word; drop punctuation and stray joiners."""
+    if token[0].isalpha() and token.isascii() and "_" not in token and "^" not in token:
+        return folded if len(token) <= _LONGEST_LATIN and folded not in _stop_words() else None
+    is_face = len(token) > 1 and not _SENTENCE_SIGNS.fullmatch(token)
+    return token if is_face or _is_sideways(token) else None
+
+
+_is_sideways: Final[Callable[[str], object]] = re.compile(r"[:;=]['-]?[)(DPp3/\\]+").fullmatch
+
+
+def _stop_words() -> frozenset[str]:
+    return listed("stop_words")
+
+
+@lru_cache(maxsize=256)
+def _own(vocabulary: Vocabulary) -> _Own:
+    return _Own(
+        frozenset(word.casefold() for word in vocabulary.user_words),
+        frozenset(word.casefold() for word in vocabulary.stop_words),
+    )
