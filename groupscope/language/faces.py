@@ -9,7 +9,9 @@ from groupscope.language.lists import entries
 from groupscope.model import Segment
 
 _STICKERS: Final = frozenset({"mface", "marketface", "image"})
-_NAMELESS: Final = frozenset({"", "动画表情", "图片", "表情", "商城表情", "闪照", "image", "sticker"})
+_NAMELESS: Final = frozenset(
+    {"", "动画表情", "图片", "表情", "商城表情", "闪照", "image", "sticker"}
+)
 """What clients write for any picture."""
 
 _LONGEST_NAME: Final = 12

@@ -12,14 +12,18 @@ from typing import Final
 
 from groupscope.language.lists import entries
 
-_HINT: Final = re.compile(r"[?？吗嘛么呢吧没不否谁哪几多啥咋何怎什孰干真]|还是|[请求]问|问[一下]|为毛|求问")
+_HINT: Final = re.compile(
+    r"[?？吗嘛么呢吧没不否谁哪几多啥咋何怎什孰干真]|还是|[请求]问|问[一下]|为毛|求问"
+)
 """A text with none of these asks nothing."""
 
 _CLAUSE: Final = re.compile(r"(?:\[[^\[\]]*\]|[^\w?？]|_)+")
 _LONGEST_CLAUSE: Final = 60
 """Characters of a clause that are looked at, from its end: that is where Chinese asks."""
 
-_PARTICLES: Final = re.compile(r"(?:[啊呀呐喔噢哟哇啦诶欸咧阿捏哈嘿呵呜嘤唉哎哦]|来着|[a-z]{1,3})+$")
+_PARTICLES: Final = re.compile(
+    r"(?:[啊呀呐喔噢哟哇啦诶欸咧阿捏哈嘿呵呜嘤唉哎哦]|来着|[a-z]{1,3})+$"
+)
 """What a speaker adds at the end, and changes nothing."""
 
 _A_NOT_A: Final = re.compile(
@@ -104,4 +108,6 @@ def _inside() -> re.Pattern[str]:
 def _written(name: str) -> str:
     """Join the expressions of a list; ``{wh}`` in them stands for any question word."""
     joined = "|".join(entries(f"questions/{name}"))
-    return joined.replace("{wh}", f"(?:{_written('question_words')})") if "{wh}" in joined else joined
+    return (
+        joined.replace("{wh}", f"(?:{_written('question_words')})") if "{wh}" in joined else joined
+    )

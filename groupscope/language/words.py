@@ -17,7 +17,9 @@ _FACE: Final = re.compile(FACE)
 _EMOJI: Final = re.compile(EMOJI)
 _PICTURES: Final = frozenset({"[图片]", "[动画表情]", "[表情]", "[语音]", "[视频]", "[文件]"})
 _SIGNS: Final = re.compile(r"[\W_]+")
-_SENTENCE_SIGNS: Final = re.compile(r"[-.…—~～。，！？、!?,;；:：_+%#&*=|/\\\"'“”‘’()（）\[\]【】《》<>]+")
+_SENTENCE_SIGNS: Final = re.compile(
+    r"[-.…—~～。，！？、!?,;；:：_+%#&*=|/\\\"'“”‘’()（）\[\]【】《》<>]+"
+)
 """Any number of these is punctuation; 颜文字 have something else among them, or are listed."""
 
 _FIGURE: Final = re.compile(r"[0-9.:_+%&/-]+")

@@ -1,0 +1,69 @@
+"""What is special about a bag of words: log-odds with an informative Dirichlet prior."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+PRIOR: Final = 1000.0
+"""How many words of ordinary talk are believed beforehand; more makes rare words weigh less."""
+
+NOTICEABLE: Final = 1.96
+"""A z that chance alone exceeds once in forty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word that is said more than usual.
+
+    ``usual`` is how often it would have been said in as much of the background's talk, ``z`` how
+    many standard deviations lie between.
+    """
+
+    word: str
+    count: int
+    usual: float
+    z: float
+
+
+def keywords(
+    counts: Mapping[str, int],
+    background: Mapping[str, int],
+    *,
+    at_least: int = 3,
+    limit: int = 50,
+) -> tuple[Keyword, ...]:
+    """Rank the words of ``counts`` that are said more than in ``background``, strongest first.
+
+    The two must not overlap: a day against the days before, a member against the others. Words
+    said fewer than ``at_least`` times, and differences below z 1.96, are left out.
+
+    Monroe, Colaresi and Quinn, "Fightin' Words" (Political Analysis 16, 2008), equations 16 to 22,
+    with the prior spread as the words are in both bags together.
+    """
+    said, usual = sum(counts.values()), sum(background.values())
+    if not said or not usual:
+        return ()
+    found = (
+        Keyword(word, count, before * said / usual, _z((count, said), (before, usual)))
+        for word, count in counts.items()
+        if count >= at_least
+        for before in (background.get(word, 0),)
+    )
+    ranked = sorted(
+        (one for one in found if one.z >= NOTICEABLE), key=lambda one: (-one.z, one.word)
+    )
+    return tuple(ranked[:limit])
+
+
+def _z(here: tuple[int, int], there: tuple[int, int]) -> float:
+    """Return δ / √var(δ) of a word: how often it was said, of how many, in either bag."""
+    prior = PRIOR * (here[0] + there[0]) / (here[1] + there[1])
+    difference = _log_odds(*here, prior) - _log_odds(*there, prior)
+    return difference / math.sqrt(1 / (here[0] + prior) + 1 / (there[0] + prior))
+
+
+def _log_odds(count: int, total: int, prior: float) -> float:
+    """Return the log-odds of a word; half a word keeps a bag of one single word finite."""
+    others = max(total + PRIOR - count - prior, 0.5)
+    return math.log((count + prior) / others)
