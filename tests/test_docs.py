@@ -108,6 +108,12 @@ def test_every_word_of_the_group_command_is_told():
     assert [word for word in words if f"`{word}`" not in told] == []
 
 
+def test_every_command_of_the_command_line_is_told():
+    told = page("docs/commands.md")
+    modules = [path.stem for path in (ROOT / "groupscope/cli").glob("[a-z]*.py")]
+    assert [name for name in modules if f"`groupscope {name}" not in told] == []
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_both_readmes_name_every_report(readme):
     discover()
