@@ -11,7 +11,13 @@ from typing import Any
 
 from nonebot import on
 from nonebot.adapters.onebot.v11 import Bot, Event, MessageSegment
-from nonebot.adapters.onebot.v11.exception import ActionFailed, NetworkError, NoLogException
+from nonebot.adapters.onebot.v11.exception import (
+    ActionFailed,
+    ApiNotAvailable,
+    NetworkError,
+    NoLogException,
+)
+from nonebot.exception import WebSocketClosed
 from nonebot.log import logger
 from nonebot.matcher import Matcher
 from pydantic import ConfigDict
@@ -25,6 +31,8 @@ from plugins._forward import MOST_REPLIED, forward, shortened
 
 SEEN_EMOJI = "76"
 """QQ's thumbs up."""
+FAILURES = (ActionFailed, NetworkError, ApiNotAvailable, WebSocketClosed, RuntimeError)
+"""What a call may raise; RuntimeError is the socket that closes beneath it."""
 SECONDS_TO_CATCH_UP = 0.5
 
 
@@ -121,7 +129,7 @@ async def send(bot: Bot, group_id: int | None, user_id: int, message: Any) -> in
             sent = await bot.send_group_msg(group_id=group_id, message=message)
         else:
             sent = await bot.send_private_msg(user_id=user_id, message=message)
-    except (ActionFailed, NetworkError) as error:
+    except FAILURES as error:
         logger.warning("Sending to {} failed: {}", group_id or "a member", type(error).__name__)
         return None
     return _remembered(sent)
@@ -135,7 +143,7 @@ async def react(bot: Bot, event: CommandEvent) -> None:
     ):
         try:
             await bot.call_api(action, message_id=event.message_id, **words)
-        except (ActionFailed, NetworkError):
+        except FAILURES:
             continue
         return
 
@@ -150,7 +158,7 @@ async def retract(bot: Bot, message_id: int | None) -> str:
         return "请引用我的一条回答，再发「/撤回」。"
     try:
         await bot.delete_msg(message_id=message_id)
-    except (ActionFailed, NetworkError):
+    except FAILURES:
         return "撤不回来了：可能已经超过两分钟。"
     return ""
 

@@ -32,6 +32,7 @@ QUIET = {
     "GROUPSCOPE_BACKFILL_PAUSE": "0",
     "SUPERUSERS": '["30009"]',
     "ENVIRONMENT": "tests",
+    "GROUPSCOPE_ALLOW_GROUPS": str(MARKS),
 }
 """What every bot of the tests is set to, unless a test says otherwise."""
 
@@ -165,7 +166,7 @@ class Bot:
                 lambda number=number: self.rows(
                     "select 1 from message where group_id = ? and message_key = ?", MARKS, number
                 ),
-                f"mark {number}\n{self.log[-3000:]}",
+                f"mark {number}\n{self.log[-1200:]}",
             )
 
 
@@ -236,15 +237,12 @@ class Chat:
     async def ask(self, who, words, **more):
         """Say something, and return the bot's answer that quotes it, whichever account gives it."""
         said = await self.room.say(who, words, **more)
-        return (await until(lambda: self.answers(said), f"an answer\n{self.bot.log[-3000:]}"))[0]
+        return (await until(lambda: self.answers(said), f"an answer\n{self.bot.log[-1200:]}"))[0]
 
     def answers(self, said):
         """What the bot has answered to a message so far."""
         return [
-            sent
-            for peer in self.peers
-            for sent in peer.sent
-            if sent.reply_to == peer.id_of(said)
+            sent for peer in self.peers for sent in peer.sent if sent.reply_to == peer.id_of(said)
         ]
 
     async def silence(self, *said) -> bool:

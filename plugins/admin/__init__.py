@@ -8,7 +8,7 @@ from groupscope.app import current
 from groupscope.commands import Invocation
 from groupscope.commands.standing import GROUPSCOPE, HELP, RETRACT
 from groupscope.errors import QuestionError
-from plugins._chat import CommandEvent, on_command, reply, retract
+from plugins._chat import CommandEvent, caught_up, on_command, reply, retract
 from plugins.admin.help import help_about, overview
 from plugins.admin.state import state_of
 
@@ -58,6 +58,7 @@ async def words_for(bot: Bot, event: CommandEvent) -> str:
     word = invocation.words[0].lower() if invocation.words else "帮助"
     if word in STATE:
         event.asker.must(Act.SEE_STATE)
+        await caught_up(current().store.writer)
         return await state_of(current(), event.group_id)
     if word in HELPING:
         return help_about(invocation.words[1]) if len(invocation.words) > 1 else overview()

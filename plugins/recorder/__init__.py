@@ -48,7 +48,7 @@ driver.on_shutdown(accounts.stop)
 @driver.on_bot_connect
 async def connected(bot: Bot) -> None:
     """Look after an account that has come online."""
-    await accounts.connect(bot)
+    accounts.arrive(bot)
 
 
 @driver.on_bot_disconnect

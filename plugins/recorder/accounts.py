@@ -2,8 +2,6 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Coroutine
-from typing import Any
 
 from loguru import logger
 from nonebot.adapters.onebot.v11 import Bot
@@ -46,6 +44,7 @@ class Accounts:
         self._pulse: asyncio.Task[None] | None = None
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """One account at a time fetches a group's history."""
+        recorder.on_connect.append(self.arrive)
         recorder.on_notice.append(self._heard)
         recorder.on_meta.append(self._sign)
 
@@ -67,12 +66,14 @@ class Accounts:
         for task in self._background:
             task.cancel()
 
-    async def connect(self, bot: Bot) -> None:
-        """Note that an account is online, and look after its groups."""
+    def arrive(self, bot: Bot) -> None:
+        """Note that an account is online, and look after its groups; once for a connection."""
         self_id = int(bot.self_id)
+        if self_id in self._connected and self._connected[self_id].bot is bot:
+            return
         self._recorder.accounts.add(self_id)
         account = self._connected[self_id] = Connected(bot, int(self._app.clock()))
-        self._spawn(account, self._attend(account))
+        account.spawn(self._attend(account))
 
     async def disconnect(self, bot: Bot) -> None:
         """Note that an account has gone offline."""
@@ -97,11 +98,12 @@ class Accounts:
     async def introduce(self, bot: Bot, group_id: int) -> bool:
         """Introduce the bot to a group, once; return whether it was done now."""
         groups = self._app.store.groups
-        if groups.is_denied(group_id) or groups.get(group_id).introduced_at is not None:
-            return False
         if not groups.is_recorded(group_id) and not groups.is_waiting(group_id):
             return False
         async with self._app.store.writer.transaction() as connection:
+            # Asked within: two accounts, or a notice that comes twice, must not do it twice.
+            if groups.get(group_id).introduced_at is not None:
+                return False
             await groups.introduced(connection, group_id, int(self._app.clock()))
         words = introduction(is_recorded=groups.is_recorded(group_id))
         await send(bot, group_id, 0, words)
@@ -204,9 +206,9 @@ class Accounts:
         if account is None or notice.user_id != notice.self_id:
             return
         if notice.kind is NoticeKind.JOIN:
-            self._spawn(account, self._joined(account, notice.group_id))
+            account.spawn(self._joined(account, notice.group_id))
         elif notice.kind in (NoticeKind.LEAVE, NoticeKind.KICK, NoticeKind.DISBAND):
-            self._spawn(account, self._left(account, notice.group_id))
+            account.spawn(self._left(account, notice.group_id))
 
     async def _joined(self, account: Connected, group_id: int) -> None:
         account.groups.add(group_id)
@@ -240,14 +242,14 @@ class Accounts:
             online = frame["notice_type"] == "bot_online"
         if isinstance(online, bool) and online != account.is_online:
             account.is_online = online
-            self._spawn(account, self._turned(account, online=online))
+            account.spawn(self._turned(account, online=online))
 
     async def _turned(self, account: Connected, *, online: bool) -> None:
         self_id = int(account.bot.self_id)
         if online:
             account.since = int(self._app.clock())
             account.has_begun = False
-            self._spawn(account, self._attend(account))
+            account.spawn(self._attend(account))
         else:
             logger.warning("Account {} was logged out by QQ", self_id)
             await self._note(self_id, account.since, "offline")
@@ -263,10 +265,16 @@ class Accounts:
         account = self._connected.pop(self_id, None)
         if account is None:
             return
-        for task in account.tasks:
-            task.cancel()
-        if account.is_online:
-            await self._note(self_id, account.since, ended_by)
+        try:
+            # Cut off within a transaction, SQLite would keep its lock: they end between two.
+            async with self._app.store.writer.transaction() as connection:
+                account.cancel()
+                if account.is_online:
+                    at = int(self._app.clock())
+                    await presence.still_there(connection, self_id, account.since, at, ended_by)
+        except REFUSALS:
+            account.cancel()
+            logger.debug("The end of a connection could not be noted")
 
     async def _note(self, self_id: int, since: int, ended_by: str | None) -> None:
         """Note a sign of life, or the end; a refusing database must not hold up a stop."""
@@ -283,15 +291,3 @@ class Accounts:
             for self_id, account in list(self._connected.items()):
                 if account.is_online and account.has_begun:
                     await self._note(self_id, account.since, None)
-
-    def _spawn(self, account: Connected, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        account.tasks.add(task)
-        task.add_done_callback(account.tasks.discard)
-        task.add_done_callback(_complain)
-
-
-def _complain(task: asyncio.Task[None]) -> None:
-    """Log what a background task died of: nobody awaits it."""
-    if not task.cancelled() and (error := task.exception()):
-        logger.opt(exception=error).error("Looking after an account failed")

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from nonebot.adapters.onebot.v11 import Bot
-from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
-from nonebot.exception import WebSocketClosed
+from nonebot.adapters.onebot.v11.exception import ActionFailed
 from nonebot.log import logger
 
+from plugins._chat import FAILURES
+
 UNKNOWN_ACTION = (404, 1404)
-FAILURES = (ActionFailed, NetworkError, ApiNotAvailable, WebSocketClosed, RuntimeError)
-"""What a call may raise; RuntimeError is the socket that closes beneath it."""
 
 
 async def ask(bot: Bot, action: str, **words: object) -> Any:  # noqa: ANN401 -- JSON of any shape

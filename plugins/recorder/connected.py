@@ -1,8 +1,11 @@
 """An account of ours, as long as it is connected."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
+from loguru import logger
 from nonebot.adapters.onebot.v11 import Bot
 
 
@@ -17,3 +20,21 @@ class Connected:
     """Whether it is written down that the connection began."""
     groups: set[int] = field(default_factory=set[int])
     tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something for it in the background, as long as it is connected."""
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        task.add_done_callback(_complain)
+
+    def cancel(self) -> None:
+        """Give up whatever is being done for it."""
+        for task in self.tasks:
+            task.cancel()
+
+
+def _complain(task: asyncio.Task[None]) -> None:
+    """Log what a background task died of: nobody awaits it."""
+    if not task.cancelled() and (error := task.exception()):
+        logger.opt(exception=error).error("Looking after an account failed")

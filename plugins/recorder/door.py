@@ -9,6 +9,7 @@ import asyncio
 import json
 from typing import Any
 
+from nonebot.adapters import Bot as BaseBot
 from nonebot.adapters.onebot.v11 import Adapter, Bot, Event
 from nonebot.drivers import WebSocket
 from nonebot.exception import WebSocketClosed
@@ -83,6 +84,14 @@ class Door(Adapter):
 
     recorder: Recorder
     dispatch: Dispatch
+
+    @override
+    def bot_connect(self, bot: BaseBot) -> None:
+        """Make an account known before its first frame: NoneBot's hooks run some time later."""
+        if isinstance(bot, Bot):
+            for listener in self.recorder.on_connect:
+                listener(bot)
+        super().bot_connect(bot)
 
     @override
     def json_to_event(self, json_data: Any) -> Event | None:  # pyright: ignore[reportIncompatibleMethodOverride] -- the base calls it on self

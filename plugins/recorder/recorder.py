@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from loguru import logger
+from nonebot.adapters.onebot.v11 import Bot
 
 from groupscope.access import Asker, Role, role_of
 from groupscope.app import App
@@ -33,6 +34,8 @@ class Recorder:
         """Our own accounts, connected now or since the start."""
         self.robots: set[tuple[int, int]] = set()
         """Members of whom a member list says that they are robots."""
+        self.on_connect: list[Callable[[Bot], None]] = []
+        """Called with an account before the first of its frames."""
         self.on_notice: list[Callable[[Notice], None]] = []
         self.on_meta: list[Callable[[Frame], None]] = []
         """Called with heartbeats and notices about our own accounts."""

@@ -59,7 +59,13 @@ async def test_the_groups_own_number_is_the_key(chat, dialect):
 
 @pytest.mark.parametrize(
     "dialects",
-    [(NAPCAT, NAPCAT), (LLBOT, NAPCAT), (LAGRANGE, NAPCAT), (NAPCAT, LAGRANGE), (LAGRANGE, LAGRANGE)],
+    [
+        (NAPCAT, NAPCAT),
+        (LLBOT, NAPCAT),
+        (LAGRANGE, NAPCAT),
+        (NAPCAT, LAGRANGE),
+        (LAGRANGE, LAGRANGE),
+    ],
     ids=lambda pair: "+".join(dialect.name for dialect in pair),
 )
 async def test_two_accounts_in_a_group_store_a_message_once_and_answer_once(chat, dialects):
@@ -232,20 +238,23 @@ async def test_groups_members_and_their_names_come_from_the_lists(chat, peer):
 
 
 async def test_former_names_are_remembered(chat):
-    await chat.connect(LLBOT)
+    await chat.connect(NAPCAT)
     await until(lambda: chat.bot.rows("select 1 from member where group_id = ?", chat.group_id))
     chat.later(60)
-    await chat.room.set_card("丙", "丙丙")
+    await chat.room.set_card("乙", "小乙")
     await chat.room.rename("土豆俱乐部", by="甲")
+    await chat.say("小乙", "改名了")
     await chat.stored()
     names = chat.bot.rows(
         "select user_id, kind, name from name_history where group_id = ? order by seen_at",
         chat.group_id,
     )
-    assert ["丙丙"] == [
-        row["name"] for row in names if (row["user_id"], row["kind"]) == (30003, "card")
+    told = [(row["user_id"], row["kind"], row["name"]) for row in names]
+    assert [name for user_id, kind, name in told if (user_id, kind) == (30002, "card")] == [
+        "乙乙",
+        "小乙",
     ]
-    assert "土豆俱乐部" in {row["name"] for row in names if row["kind"] == "group"}
+    assert [name for _, kind, name in told if kind == "group"] == ["番茄俱乐部", "土豆俱乐部"]
     (group,) = chat.bot.rows("select name from chat_group where group_id = ?", chat.group_id)
     assert group["name"] == "土豆俱乐部"
 
