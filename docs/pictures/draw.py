@@ -35,13 +35,13 @@ TODAY = (
 def main() -> None:
     week = board(
         WEEK,
-        before="上周",
+        before="上周同期",
         subtitle="番茄俱乐部🍅 · 本周 · 5,400 条",
         foot="本周 11-16–11-20 · 5,400 条 · 离线 12 分钟",
     )
     today = board(
         TODAY,
-        before="昨天",
+        before="昨天同期",
         subtitle="番茄俱乐部🍅 · 今天 · 353 条",
         foot="今天 00:00–21:35 · 353 条 · 无中断",
         marked=3,
