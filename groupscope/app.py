@@ -106,6 +106,7 @@ class App:
             logger.info("The database was copied to {} before its migration", copy)
 
     async def _seal(self) -> None:
+        await self.store.sealer.mark_outdated()
         while True:
             try:
                 await self.store.sealer.seal_all(int(self.clock()))

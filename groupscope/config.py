@@ -118,6 +118,9 @@ class Config(BaseSettings):
     theme: Literal["light", "dark"] = Field("light", description="light 或 dark")
     avatars: bool = Field(default=True, description="true 或 false")
     replies: Literal["picture", "text"] = Field("picture", description="picture 或 text")
+    segmenter: Literal["auto", "rjieba", "jieba"] = Field(
+        "auto", description="auto、rjieba、jieba 之一"
+    )
     backfill_hours: int = Field(24, ge=0, le=24 * 30, description="0 到 720 的整数（小时）")
     backfill_pause: float = Field(1.0, ge=0, le=60, description="0 到 60 的数（秒）")
     queue_limit: int = Field(

@@ -19,6 +19,7 @@ from groupscope.store.messages import Heard, write_messages
 from groupscope.store.names import Members, Seen
 from groupscope.store.presence import note_departure, note_roster
 from groupscope.store.tombstones import Tombstones
+from groupscope.store.vocabularies import Vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Memory:
     members: Members
     groups: Groups
     tombstones: Tombstones
+    vocabularies: Vocabularies
     keep_recalled: bool
     overtaking: dict[tuple[int, int, int], Recall] = field(
         default_factory=dict[tuple[int, int, int], Recall]

@@ -99,6 +99,9 @@ async def apply_recall(
         "mentions": None,
         "links": None,
         "files": None,
+        "words": None,
+        "mood": None,
+        "is_question": 0,
     }
     here = and_(
         message.c.group_id == recall.group_id,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from groupscope.language.reading import NOTHING, VERSION, Reading
 from groupscope.model import Message, Segment
 from groupscope.store.days import (
     SECONDS_A_DAY,
@@ -37,6 +38,7 @@ class Heard:
     reply_to: Place | None = None
     replaces: Place | None = None
     is_provisional: bool = False
+    reading: Reading = NOTHING
 
     @property
     def day(self) -> tuple[int, int]:
@@ -90,6 +92,17 @@ def row_of(item: Heard, targets: Targets) -> dict[str, Any]:
         "is_own": int(value.is_own),
         "is_anonymous": int(value.is_anonymous),
         "is_provisional": int(item.is_provisional),
+        **reading_columns(item.reading),
+    }
+
+
+def reading_columns(reading: Reading) -> dict[str, Any]:
+    """Return what is stored of a reading; the mood in thousandths."""
+    return {
+        "words": json_list(reading.words),
+        "mood": None if reading.mood is None else round(reading.mood * 1000),
+        "is_question": int(reading.is_question),
+        "language_version": VERSION,
     }
 
 

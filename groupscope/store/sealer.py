@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from groupscope.store.days import SECONDS_A_DAY, in_local_days, local_day
+from groupscope.store.days import ONE, SECONDS_A_DAY, in_local_days, local_day
 from groupscope.store.engine import insert_or_update
 from groupscope.store.groups import Groups
 from groupscope.store.loose_ends import tie_up
@@ -24,6 +24,21 @@ class Sealer:
         self._engine = engine
         self._writer = writer
         self._groups = groups
+
+    async def mark_outdated(self) -> None:
+        """Mark sealed days that lack a kind of summary, or have it of another version."""
+        async with self._writer.transaction() as connection:
+            for kind in KINDS:
+                made = exists().where(
+                    day_summary.c.group_id == day.c.group_id,
+                    day_summary.c.day == day.c.day,
+                    day_summary.c.kind == kind.name,
+                    day_summary.c.version == kind.version,
+                )
+                is_sealed = and_(day.c.frozen == 0, day.c.built == day.c.changed)
+                await connection.execute(
+                    update(day).where(is_sealed, ~made).values(changed=day.c.changed + ONE)
+                )
 
     async def seal(self, now: int) -> int:
         """Seal closed days that have changed, up to fifty; return how many."""
@@ -53,12 +68,10 @@ class Sealer:
             )
             blobs = {kind: await _packed(connection, kind, group_id, number) for kind in KINDS}
         async with self._writer.transaction() as connection:
-            await _write(connection, group_id, number, blobs)
-            await connection.execute(
-                update(day)
-                .where(day.c.group_id == group_id, day.c.day == number, day.c.frozen == 0)
-                .values(built=changed)
-            )
+            this_day = (day.c.group_id == group_id) & (day.c.day == number) & (day.c.frozen == 0)
+            thawed = await connection.execute(update(day).where(this_day).values(built=changed))
+            if thawed.rowcount:  # else it was frozen since; what it keeps cannot be made again
+                await _write(connection, group_id, number, blobs)
 
     async def _changed(self, connection: AsyncConnection, now: int) -> list[tuple[int, int]]:
         rows = await connection.execute(

@@ -15,6 +15,7 @@ from groupscope.store.names import Members
 from groupscope.store.sealer import Sealer
 from groupscope.store.snapshot import Snapshot
 from groupscope.store.tombstones import Tombstones
+from groupscope.store.vocabularies import Vocabularies
 from groupscope.store.writer import Writer
 
 
@@ -26,12 +27,14 @@ class Store:
         self.engine: AsyncEngine = open_engine(config.database)
         self.groups = Groups(config)
         self.tombstones = Tombstones()
+        self.vocabularies = Vocabularies(config)
         self.identities = Identities()
         memory = Memory(
             self.identities,
             Members(),
             self.groups,
             self.tombstones,
+            self.vocabularies,
             keep_recalled=config.recalled == "keep",
         )
         self.writer = Writer(self.engine, memory, limit=config.queue_limit, clock=clock)
@@ -42,6 +45,7 @@ class Store:
         async with self.writer.transaction() as connection:
             await self.groups.load(connection)
             await self.tombstones.load(connection)
+            await self.vocabularies.load(connection)
         self.writer.start()
 
     async def close(self) -> None:

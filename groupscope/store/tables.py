@@ -28,13 +28,13 @@ Blob = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
 
 # Clustered by primary key everywhere but on PostgreSQL; bytes compared as bytes on MariaDB, whose
 # default collation would call "é" and "e" the same word.
-CLUSTERED: dict[str, Any] = {
-    "sqlite_with_rowid": False,
+UTF8: dict[str, Any] = {
     "mysql_charset": "utf8mb4",
     "mysql_collate": "utf8mb4_bin",
     "mariadb_charset": "utf8mb4",
     "mariadb_collate": "utf8mb4_bin",
 }
+CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False, **UTF8}
 
 
 def _flag(name: str) -> Column[int]:
@@ -69,6 +69,10 @@ message = Table(
     _flag("is_provisional"),
     Column("recalled_at", BigInteger),
     Column("recalled_by", BigInteger),
+    Column("words", LongText),
+    Column("mood", SmallInteger),
+    _flag("is_question"),
+    Column("language_version", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("group_id", "sent_at", "message_key"),
     **CLUSTERED,
 )
@@ -225,6 +229,54 @@ day_summary = Table(
     **CLUSTERED,
 )
 
+word = Table(
+    "word",
+    metadata,
+    Column("word_id", Integer, primary_key=True, autoincrement=True),
+    Column("word", String(64), nullable=False, unique=True),
+    **UTF8,
+)
+"""Words by number, for the day summaries; filled when a day is sealed."""
+
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("word", String(64), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("changed_by", BigInteger),
+    PrimaryKeyConstraint("group_id", "word"),
+    **CLUSTERED,
+)
+"""Words that a group (0: the installation) has added or ignores; ``changed_at`` in milliseconds."""
+
+rereading = Table(
+    "rereading",
+    metadata,
+    Column("group_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    Column("message_key", BigInteger, nullable=False),
+    Column("is_finished", SmallInteger, nullable=False),
+    **CLUSTERED,
+)
+"""How far a group's messages were read anew, by which version and vocabulary."""
+
+question_mark = Table(
+    "question_mark",
+    metadata,
+    Column("group_id", BigInteger, nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    Column("message_key", BigInteger, nullable=False),
+    Column("done_at", BigInteger, nullable=False),
+    Column("done_by", BigInteger, nullable=False),
+    PrimaryKeyConstraint("group_id", "sent_at", "message_key"),
+    **CLUSTERED,
+)
+"""Questions that somebody has marked as done."""
+
 tombstone = Table(
     "tombstone",
     metadata,
@@ -246,7 +298,7 @@ quarantine = Table(
     Column("group_id", BigInteger),
     Column("message_id", BigInteger),
     Column("reason", String(255), nullable=False),
-    **{key: value for key, value in CLUSTERED.items() if key != "sqlite_with_rowid"},
+    **UTF8,
 )
 
 keyed_value = Table(

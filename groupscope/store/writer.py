@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from loguru import logger
 from sqlalchemy import insert
@@ -31,6 +32,7 @@ from groupscope.store.tables import quarantine
 
 BATCH_SECONDS = 0.1
 MOST_AT_ONCE = 1_000
+READ_AT_ONCE = 100
 UNWRITABLE = (
     SQLAlchemyError,
     OSError,
@@ -125,6 +127,10 @@ class Writer:
         for item in items:
             self._put(item)
 
+    def forget_members(self) -> None:
+        """Write members anew when they are next seen: what is stored of them has changed."""
+        self._memory.members.forget()
+
     async def flush(self) -> None:
         """Wait until everything that was put so far is committed, or put aside."""
         taken = self._taken
@@ -205,10 +211,23 @@ class Writer:
     async def _write_some(self) -> None:
         count = min(len(self._queue), MOST_AT_ONCE)
         items = [self._queue.popleft() for _ in range(count)]
-        await self._write(items)
+        await self._write(await self._understood(items))
         self._done += count
         async with self._settled:
             self._settled.notify_all()
+
+    async def _understood(self, items: Sequence[Item]) -> list[Item]:
+        """Read what messages say; in slices, so that nothing else waits for a flood."""
+        understood: list[Item] = []
+        for start in range(0, len(items), READ_AT_ONCE):
+            understood += [self._read(item) for item in items[start : start + READ_AT_ONCE]]
+            await asyncio.sleep(0)
+        return understood
+
+    def _read(self, item: Item) -> Item:
+        if not isinstance(item, Heard):
+            return item
+        return replace(item, reading=self._memory.vocabularies.read(item.message))
 
     async def _write(self, items: Sequence[Item]) -> None:
         """Write items: wait for a database that refuses all, put aside what it alone refuses."""
