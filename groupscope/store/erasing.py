@@ -46,6 +46,7 @@ async def erase_member(
         await asyncio.sleep(0)
     async with writer.transaction() as connection:
         await _erase_traces(connection, group_id, user_id, before)
+    writer.forget_members()
     return erased
 
 
