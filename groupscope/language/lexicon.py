@@ -10,6 +10,7 @@ from groupscope.language.lists import entries
 
 _FEELINGS: Final = (
     "lexicon_feelings",
+    "lexicon_everyday",
     "lexicon_slang",
     "lexicon_faces",
     "lexicon_emoji",

@@ -1,0 +1,1 @@
+"""Training the mood's models: run by hand, its output is committed, no corpus is."""
