@@ -49,6 +49,12 @@ class Role(Enum):
     BREAK = auto()
     """Punctuation: no word changes one beyond it."""
 
+    QUESTION = auto()
+    """A question mark or 吗: its whole clause is asked."""
+
+    SHOUT = auto()
+    """An exclamation mark."""
+
     NOTHING = auto()
     """A word that the lexicon does not have."""
 
@@ -62,6 +68,8 @@ class Reading(NamedTuple):
 
 NOTHING: Final = Reading(Role.NOTHING)
 BREAK: Final = Reading(Role.BREAK)
+QUESTION: Final = Reading(Role.QUESTION)
+SHOUT: Final = Reading(Role.SHOUT)
 
 
 @cache

@@ -6,6 +6,8 @@ from typing import Final
 from groupscope.language.lexicon import (
     BREAK,
     NOTHING,
+    QUESTION,
+    SHOUT,
     Reading,
     Role,
     lexicon,
@@ -14,7 +16,13 @@ from groupscope.language.lexicon import (
     spelling,
 )
 
-_BREAKS: Final = frozenset(",.!;:~，。！；：、～…~\n")
+_ENDS: Final = (
+    dict.fromkeys(",.;:~，。；：、～…\n", BREAK)
+    | dict.fromkeys("!！", SHOUT)
+    | dict.fromkeys("?？吗", QUESTION)
+)
+"""What ends a clause, and says how it was meant."""
+
 _ENDINGS: Final = frozenset("了啊呀哦哟哇吧呢的啦咯喽嘛哈死")
 _SHORTEST_FACE: Final = 4
 
@@ -33,8 +41,9 @@ def read(tokens: Sequence[str]) -> list[Reading]:
 
 def _unlisted(token: str) -> list[Reading]:
     """Read a token that no entry is: punctuation, a drawn face, or words glued to one another."""
-    if token[0] in _BREAKS:
-        return [BREAK]
+    end = _ENDS.get(token[0]) if not token.isalnum() or token == "吗" else None
+    if end:
+        return [end]
     if len(token) >= _SHORTEST_FACE and not token.isalnum():
         return [_face(token)]
     return _glued(token) or [NOTHING]
