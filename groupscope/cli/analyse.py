@@ -1,6 +1,7 @@
 """``groupscope analyse``: what is understood of every line of a text."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
@@ -20,7 +21,7 @@ def command(file: BinaryIO) -> None:
 
     例：printf '今天几点开会\n' | uv run groupscope analyse -
     """
-    out = click.get_binary_stream("stdout")  # UTF-8, whatever the terminal's own encoding is
+    out = sys.stdout.buffer  # UTF-8, whatever the terminal's own encoding is
     for line in lines(file):
         out.write(analysed(line).encode() + b"\n")
         out.flush()  # whoever reads along sees a line when it is done

@@ -21,9 +21,7 @@ _CLAUSE: Final = re.compile(r"(?:\[[^\[\]]*\]|[^\w?？]|_)+")
 _LONGEST_CLAUSE: Final = 60
 """Characters of a clause that are looked at, from its end: that is where Chinese asks."""
 
-_PARTICLES: Final = re.compile(
-    r"(?:[啊呀呐喔噢哟哇啦诶欸咧阿捏哈嘿呵呜嘤唉哎哦]|来着|[a-z]{1,3})+$"
-)
+_PARTICLES: Final = "啊呀呐喔噢哟哇啦诶欸咧阿捏哈嘿呵呜嘤唉哎哦abcdefghijklmnopqrstuvwxyz"
 """What a speaker adds at the end, and changes nothing."""
 
 _A_NOT_A: Final = re.compile(
@@ -59,12 +57,16 @@ def is_question(text: str) -> bool:
 
 
 def _asks(clause: str) -> bool:
-    bare = _PARTICLES.sub("", clause) or clause
+    """Judge one clause; the cheap tests come first, for most clauses ask nothing."""
+    bare = clause.rstrip(_PARTICLES).removesuffix("来着") or clause
+    is_asked_by_tail = _asks_by_tail(bare)
+    if not is_asked_by_tail and not _forms().search(bare):
+        return False
     if _rule("asked_outright").search(bare):
         return True
     if _rule("no_answer_wanted").search(clause):
         return False
-    return _asks_by_tail(bare) or (not _is_inside(bare) and _asks_by_form(bare))
+    return is_asked_by_tail or (not _is_inside(bare) and _asks_by_form(bare))
 
 
 def _asks_by_tail(bare: str) -> bool:
@@ -96,6 +98,13 @@ def _asks_by_form(bare: str) -> bool:
 @cache
 def _rule(name: str) -> re.Pattern[str]:
     return re.compile(_written(name))
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    """Compile what a question has that is not asked by its tail."""
+    others = "还是|问|[真假]的?$|(?P<verb>.).?[不没](?P=verb)|有木有|[可能是]否|有无"
+    return re.compile(f"{_written('question_words')}|{others}")
 
 
 @cache

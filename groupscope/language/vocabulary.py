@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from groupscope.language.segmenting import Segmenter, cut
+from groupscope.language.segmenters import Segmenter
+from groupscope.language.segmenting import cut
 from groupscope.language.trie import pattern_of
 
 _LONGEST_WORD: Final = 20

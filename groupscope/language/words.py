@@ -1,7 +1,7 @@
 """Which tokens of a message count as words, and in which form."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -21,6 +21,9 @@ _SENTENCE_SIGNS: Final = re.compile(
     r"[-.…—~～。，！？、!?,;；:：_+%#&*=|/\\\"'“”‘’()（）\[\]【】《》<>]+"
 )
 """Any number of these is punctuation; 颜文字 have something else among them, or are listed."""
+
+_ASTRAL: Final = 0x10000
+"""From here on, emoji are shown in colour without being asked."""
 
 _FIGURE: Final = re.compile(r"[0-9.:_+%&/-]+")
 _LAUGHTER: Final = re.compile(r"([哈呵嘿嘻呜嘤嘎])\1+")
@@ -52,29 +55,30 @@ def words_of(tokens: Iterable[str], vocabulary: Vocabulary = DEFAULT) -> tuple[s
     Left out: stop words, single characters, figures, punctuation. Case is folded, laughter of any
     length is one word (哈哈), emoji have U+FE0F where they need it to be shown in colour.
     """
-    own = _own(vocabulary)
-    forms = (_form(token, own) for token in tokens)
+    forms = map(_counted_form, tokens) if vocabulary == DEFAULT else _own_forms(tokens, vocabulary)
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-def _form(token: str, own: _Own) -> str | None:
-    folded = token.casefold()
-    if folded in own.ignored:
-        return None
-    if folded in own.kept:
-        return folded
-    form = _counted_form(token, folded)
-    return None if form is None or form in own.ignored else form
+def _own_forms(tokens: Iterable[str], vocabulary: Vocabulary) -> Iterator[str | None]:
+    """Give the form of each token where a vocabulary's own words come first."""
+    own = _own(vocabulary)
+    for token in tokens:
+        folded = token.casefold()
+        form = folded if folded in own.kept else _counted_form(token)
+        yield None if form in own.ignored or folded in own.ignored else form
 
 
-def _counted_form(token: str, folded: str) -> str | None:
+@lru_cache(maxsize=1 << 14)
+def _counted_form(token: str) -> str | None:
+    """Return the form in which a token counts; chat says the same words again and again."""
     if _HANZI.fullmatch(token):
         return _hanzi(token)
     if token[0] == "[" and _FACE.fullmatch(token):
         return None if token in _PICTURES else token
     if _EMOJI.fullmatch(token):
-        return token + "\ufe0f" if len(token) == 1 and token < "\U00010000" else token
-    return _rest(token, folded)
+        is_symbol = len(token) == 1 and ord(token) < _ASTRAL
+        return token + "\ufe0f" if is_symbol else token
+    return _rest(token, token.casefold())
 
 
 def _hanzi(token: str) -> str | None:
