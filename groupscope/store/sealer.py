@@ -1,12 +1,12 @@
 """The sealer: makes the summaries of days that are over and have changed, in the background."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from groupscope.store.days import ONE, SECONDS_A_DAY, in_local_days, local_day
+from groupscope.store.dictionary import Dictionary
 from groupscope.store.engine import insert_or_update
 from groupscope.store.groups import Groups
 from groupscope.store.loose_ends import tie_up
@@ -17,11 +17,18 @@ from groupscope.store.writer import Writer
 DAYS_A_ROUND = 50
 
 
+Values = dict[SummaryKind[Any], Any]
+"""A day's value of each kind."""
+
+
 class Sealer:
     """Brings the summaries of closed days up to date, a day at a time."""
 
-    def __init__(self, engine: AsyncEngine, writer: Writer, groups: Groups) -> None:
+    def __init__(
+        self, engine: AsyncEngine, writer: Writer, groups: Groups, dictionary: Dictionary
+    ) -> None:
         self._engine = engine
+        self._dictionary = dictionary
         self._writer = writer
         self._groups = groups
 
@@ -62,16 +69,46 @@ class Sealer:
         """
         async with self._writer.transaction() as connection:
             await tie_up(connection, group_id, number, keep_text=self._writer.keeps_recalled)
+        changed, values = await self._summarised(group_id, number)
+        async with self._writer.transaction() as connection:
+            await self._write(connection, group_id, number, values)
+            await connection.execute(
+                update(day)
+                .where(day.c.group_id == group_id, day.c.day == number, day.c.frozen == 0)
+                .values(built=changed)
+            )
+
+    async def _summarised(self, group_id: int, number: int) -> tuple[int | None, Values]:
         async with self._engine.connect() as connection:
             changed = await connection.scalar(
                 select(day.c.changed).where(day.c.group_id == group_id, day.c.day == number)
             )
-            blobs = {kind: await _packed(connection, kind, group_id, number) for kind in KINDS}
-        async with self._writer.transaction() as connection:
-            this_day = (day.c.group_id == group_id) & (day.c.day == number) & (day.c.frozen == 0)
-            thawed = await connection.execute(update(day).where(this_day).values(built=changed))
-            if thawed.rowcount:  # else it was frozen since; what it keeps cannot be made again
-                await _write(connection, group_id, number, blobs)
+            values: Values = {}
+            for kind in KINDS:
+                wanted = kind.query().where(in_local_days(group_id, number, number))
+                values[kind] = kind.summarise((await connection.execute(wanted)).all())
+        return changed, values
+
+    async def _write(
+        self, connection: AsyncConnection, group_id: int, number: int, values: Values
+    ) -> None:
+        words = {text for kind, value in values.items() for text in kind.words_in(value)}
+        ids = await self._dictionary.number(connection, words)
+        rows = [
+            {
+                "group_id": group_id,
+                "day": number,
+                "kind": kind.name,
+                "version": kind.version,
+                "names_members": int(kind.names_members),
+                "blob": kind.pack(value, ids),
+            }
+            for kind, value in values.items()
+        ]
+        statement = insert_or_update(
+            day_summary, connection.dialect.name, ["version", "names_members", "blob"]
+        )
+        await connection.execute(statement, rows)
 
     async def _changed(self, connection: AsyncConnection, now: int) -> list[tuple[int, int]]:
         rows = await connection.execute(
@@ -89,33 +126,3 @@ class Sealer:
             if row.day < local_day(now, self._groups.utc_offset(row.group_id, now))
         )
         return [pair for pair, _ in zip(closed, range(DAYS_A_ROUND), strict=False)]
-
-
-async def _packed(
-    connection: AsyncConnection, kind: SummaryKind[Any], group_id: int, number: int
-) -> bytes:
-    rows = await connection.execute(kind.query().where(in_local_days(group_id, number, number)))
-    return kind.pack(kind.summarise(rows.all()))
-
-
-async def _write(
-    connection: AsyncConnection,
-    group_id: int,
-    number: int,
-    blobs: dict[SummaryKind[Any], bytes],
-) -> None:
-    rows: Iterable[dict[str, Any]] = [
-        {
-            "group_id": group_id,
-            "day": number,
-            "kind": kind.name,
-            "version": kind.version,
-            "names_members": int(kind.names_members),
-            "blob": blob,
-        }
-        for kind, blob in blobs.items()
-    ]
-    statement = insert_or_update(
-        day_summary, connection.dialect.name, ["version", "names_members", "blob"]
-    )
-    await connection.execute(statement, list(rows))

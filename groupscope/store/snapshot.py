@@ -4,6 +4,7 @@ All of a report's figures come from one snapshot, so that they agree with each o
 its questions go through ``summary``, so that chat, digest and dashboard agree.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,9 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from groupscope.scope import Scope
 from groupscope.store.coverage import Coverage, Stretch, coverage_of, online_stretches
 from groupscope.store.days import SECONDS_A_DAY, in_local_days, local_day
+from groupscope.store.dictionary import Dictionary
 from groupscope.store.groups import Groups
 from groupscope.store.names import members_named, names_of
 from groupscope.store.summaries import TOTALS, SummaryKind
+from groupscope.store.summaries.words import Tone, words_kind
 from groupscope.store.tables import day, day_summary, message
 
 T = TypeVar("T")
@@ -40,8 +43,11 @@ class Days:
 class Snapshot:
     """A reading of the store; made by ``Store.snapshot``, good until that is left."""
 
-    def __init__(self, connection: AsyncConnection, groups: Groups, now: int) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: AsyncConnection, groups: Groups, dictionary: Dictionary, now: int
+    ) -> None:
+        self.connection = connection
+        self._dictionary = dictionary
         self._groups = groups
         self.now = now
         """The moment of asking, in epoch seconds."""
@@ -57,22 +63,52 @@ class Snapshot:
             kind.summarise(await self._rows(kind.query(), days, first, last))
             for first, last in runs(days.loose(dirty))
         ]
-        return kind.merge(packed, loose)
+        return kind.merge(list(packed.values()), loose)
+
+    async def words(
+        self, scope: Scope, tone: Tone | None = None, *, most: int | None = None
+    ) -> dict[str, int]:
+        """Return in how many messages each word was said, most first, ties by word.
+
+        By the scope's member, where it has one; ``most`` keeps the so many most frequent.
+        """
+        bag = await self.summary(words_kind(scope.member_id, tone), scope)
+        known = await self._dictionary.known(self.connection, bag.loose)
+        counts = Counter(dict(zip(bag.ids.tolist(), bag.counts.tolist(), strict=True)))
+        for text, number in known.items():
+            counts[number] += bag.loose[text]
+        unknown = Counter({text: said for text, said in bag.loose.items() if text not in known})
+        kept = counts if most is None else dict(counts.most_common(most))
+        names = await self._dictionary.words(self.connection, kept)
+        found = unknown + Counter({names[number]: kept[number] for number in kept})
+        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        return dict(ranked[:most])
+
+    async def by_day(self, kind: SummaryKind[T], scope: Scope) -> dict[int, T]:
+        """Return a kind's value for each local day of a scope's period that has messages."""
+        days = self._days(scope)
+        packed, dirty = await self._packed(kind, days)
+        found = {number: kind.merge([blob], []) for number, blob in packed.items()}
+        for number in sorted(days.loose(dirty)):
+            rows = await self._rows(kind.query(), days, number, number)
+            if rows:
+                found[number] = kind.merge([], [kind.summarise(rows)])
+        return dict(sorted(found.items()))
 
     async def coverage(self, scope: Scope) -> Coverage:
         """Return what there is of a scope's period: messages, and when we were not there."""
         totals = await self.summary(TOTALS, scope)
         stretch = Stretch(scope.period.since, scope.period.until)
-        online = await online_stretches(self._connection, scope.group_id, stretch, self.now)
+        online = await online_stretches(self.connection, scope.group_id, stretch, self.now)
         return coverage_of(stretch, online, totals.messages)
 
     async def names(self, group_id: int, user_ids: Iterable[int]) -> dict[int, str]:
         """Return how members are called in their group."""
-        return await names_of(self._connection, group_id, user_ids)
+        return await names_of(self.connection, group_id, user_ids)
 
     async def named(self, group_id: int, name: str) -> list[tuple[int, str]]:
         """Return (user id, name) of the members called so."""
-        return await members_named(self._connection, group_id, name)
+        return await members_named(self.connection, group_id, name)
 
     def group_name(self, group_id: int) -> str:
         """Return a group's name, or its number where it has none."""
@@ -85,7 +121,7 @@ class Snapshot:
         last = local_day(until, offset(scope.group_id, until))
         return Days(scope.group_id, since, until, first, max(first, last))
 
-    async def _packed(self, kind: SummaryKind[T], days: Days) -> tuple[list[bytes], list[int]]:
+    async def _packed(self, kind: SummaryKind[T], days: Days) -> tuple[dict[int, bytes], list[int]]:
         """Return the summaries of clean whole days, and which days are not clean."""
         of_kind = (
             (day_summary.c.group_id == day.c.group_id)
@@ -93,17 +129,17 @@ class Snapshot:
             & (day_summary.c.kind == kind.name)
             & (day_summary.c.version == kind.version)
         )
-        rows = await self._connection.execute(
+        rows = await self.connection.execute(
             select(day.c.day, day.c.changed, day.c.built, day.c.frozen, day_summary.c.blob)
             .select_from(day.outerjoin(day_summary, of_kind))
             .where(day.c.group_id == days.group_id, day.c.day >= days.first, day.c.day < days.last)
         )
-        packed: list[bytes] = []
+        packed: dict[int, bytes] = {}
         dirty: list[int] = []
         for row in rows:
             if row.frozen or row.built == row.changed:
                 if row.blob is not None:
-                    packed.append(row.blob)
+                    packed[row.day] = row.blob
                     continue
                 if row.frozen:
                     continue
@@ -114,7 +150,7 @@ class Snapshot:
         self, query: Select[Any], days: Days, first: int, last: int
     ) -> Sequence[Row[Any]]:
         """Return the rows of the local days ``first`` to ``last`` (both whole) in a stretch."""
-        result = await self._connection.execute(
+        result = await self.connection.execute(
             query.where(
                 in_local_days(days.group_id, first, last),
                 message.c.sent_at >= days.since,

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from groupscope.config import Config
 from groupscope.store.batch import Memory
+from groupscope.store.dictionary import Dictionary
 from groupscope.store.engine import open_engine
 from groupscope.store.groups import Groups
 from groupscope.store.identity import Identities
@@ -29,6 +30,7 @@ class Store:
         self.tombstones = Tombstones()
         self.vocabularies = Vocabularies(config)
         self.identities = Identities()
+        self.dictionary = Dictionary()
         memory = Memory(
             self.identities,
             Members(),
@@ -38,7 +40,7 @@ class Store:
             keep_recalled=config.recalled == "keep",
         )
         self.writer = Writer(self.engine, memory, limit=config.queue_limit, clock=clock)
-        self.sealer = Sealer(self.engine, self.writer, self.groups)
+        self.sealer = Sealer(self.engine, self.writer, self.groups, self.dictionary)
 
     async def open(self) -> None:
         """Read what is known, and begin to write."""
@@ -60,4 +62,4 @@ class Store:
             if connection.dialect.name != "sqlite":
                 # SQLite's explicit BEGIN gives a snapshot by itself.
                 await connection.execution_options(isolation_level="REPEATABLE READ")
-            yield Snapshot(connection, self.groups, int(self.clock()))
+            yield Snapshot(connection, self.groups, self.dictionary, int(self.clock()))

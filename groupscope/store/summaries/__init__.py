@@ -7,9 +7,18 @@ anew, never added to, so that late, recalled and erased messages cannot leave a 
 
 from groupscope.store.summaries.activity import ACTIVITY
 from groupscope.store.summaries.kind import SummaryKind
+from groupscope.store.summaries.moods import MEMBER_MOODS, MOODS
 from groupscope.store.summaries.totals import TOTALS
+from groupscope.store.summaries.words import MEMBER_WORDS, WORDS
 
-KINDS: tuple[SummaryKind, ...] = (ACTIVITY, TOTALS)
+KINDS: tuple[SummaryKind, ...] = (
+    ACTIVITY,
+    TOTALS,
+    WORDS,
+    MEMBER_WORDS,
+    MOODS,
+    MEMBER_MOODS,
+)
 """Every kind; the sealer makes them all."""
 
 __all__ = ["ACTIVITY", "KINDS", "TOTALS", "SummaryKind"]

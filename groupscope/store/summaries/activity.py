@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Row, Select, func, select
 
 from groupscope.store.days import local_hour
-from groupscope.store.summaries.kind import SummaryKind, counted
+from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
 from groupscope.store.tables import message
 
 HOURS = 24
@@ -67,8 +67,9 @@ class ActivityKind(SummaryKind[Activity]):
         table = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3)
         return _gather(table[:, 0], table[:, 1], table[:, 2])
 
-    def pack(self, value: Activity) -> bytes:
+    def pack(self, value: Activity, ids: Mapping[str, int] = NO_IDS) -> bytes:
         """Return an activity as bytes."""
+        del ids
         cells = np.flatnonzero(value.by_hour).astype("<u4")
         counts = value.by_hour.ravel()[cells].astype("<u4")
         head = HEADER.pack(len(value.members), len(cells))

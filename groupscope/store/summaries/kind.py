@@ -1,7 +1,7 @@
 """What a kind of day summary consists of."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, and_
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_
 from groupscope.store.tables import message
 
 T = TypeVar("T")
+NO_IDS: Mapping[str, int] = {}
 
 
 def counted() -> ColumnElement[bool]:
@@ -43,9 +44,14 @@ class SummaryKind(ABC, Generic[T]):
     def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> T:
         """Return the value of a query's rows."""
 
+    def words_in(self, value: T) -> Collection[str]:
+        """Return the words that ``pack`` wants numbers for; most kinds have none."""
+        del value
+        return ()
+
     @abstractmethod
-    def pack(self, value: T) -> bytes:
-        """Return a value as bytes."""
+    def pack(self, value: T, ids: Mapping[str, int] = NO_IDS) -> bytes:
+        """Return a value as bytes; ``ids`` are the numbers of its words."""
 
     @abstractmethod
     def merge(self, packed: Sequence[bytes], loose: Sequence[T]) -> T:

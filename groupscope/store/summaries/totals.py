@@ -1,6 +1,6 @@
 """How many messages there were in which hour, naming nobody: what a frozen day keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Row, Select, func, select
 
 from groupscope.store.days import local_hour
-from groupscope.store.summaries.kind import SummaryKind, counted
+from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
 
 HOURS = 24
 
@@ -45,8 +45,9 @@ class TotalsKind(SummaryKind[Totals]):
             by_hour[int(hour)] += said
         return Totals(by_hour)
 
-    def pack(self, value: Totals) -> bytes:
+    def pack(self, value: Totals, ids: Mapping[str, int] = NO_IDS) -> bytes:
         """Return totals as bytes."""
+        del ids
         return value.by_hour.astype("<u4").tobytes()
 
     def merge(self, packed: Sequence[bytes], loose: Sequence[Totals]) -> Totals:

@@ -1,0 +1,169 @@
+"""Which words were said, in how many messages, by whom and in what mood.
+
+Two kinds: by member, and of the group as a whole, which names nobody and adds up faster.
+"""
+
+import json
+import struct
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Row, Select, select
+
+from groupscope.language.mood import THRESHOLD
+from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
+from groupscope.store.tables import message
+
+HEADER = struct.Struct("<I")
+FASTEST = 1
+FELT = round(THRESHOLD * 1000)
+"""From which mood on, in thousandths, a message counts as positive, or negative below zero."""
+GROUP = 0
+"""Stands for everybody where members are not told apart."""
+
+
+class Tone(IntEnum):
+    """The mood of the messages that a word was said in."""
+
+    PLAIN = 0
+    POSITIVE = 1
+    NEGATIVE = 2
+
+
+def tone_of(mood: int | None) -> Tone:
+    """Return the tone of a mood in thousandths."""
+    if mood is None or abs(mood) < FELT:
+        return Tone.PLAIN
+    return Tone.POSITIVE if mood > 0 else Tone.NEGATIVE
+
+
+Said = tuple[int, Tone]
+"""By whom, and in what tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordBag:
+    """Words with the number of messages they were said in.
+
+    ``ids`` and ``counts``, both of shape (n,): words by number, each once. ``loose``: words that
+    have no number yet, because their day is not sealed; ``said`` has them with who said them.
+    """
+
+    ids: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    loose: Counter[str] = field(default_factory=Counter[str])
+    said: Mapping[Said, Counter[str]] = field(default_factory=dict[Said, Counter[str]])
+
+
+class WordsKind(SummaryKind[WordBag]):
+    """Packed as: the number of entries, then the columns member, tone, word, count.
+
+    ``member`` and ``tone`` narrow down what is merged; the packed days hold everything.
+    """
+
+    name: ClassVar[str] = "words"
+    version: ClassVar[int] = 1
+    names_members: ClassVar[bool] = False
+
+    def __init__(self, member: int | None = None, tone: Tone | None = None) -> None:
+        self._member = member
+        self._tone = tone
+
+    def query(self) -> Select[*tuple[Any, ...]]:
+        """Return the words of messages; they are counted here, being lists."""
+        columns = message.c
+        asked = select(columns.sender_id, columns.mood, columns.words).where(
+            counted(), columns.words.is_not(None)
+        )
+        return asked if self._member is None else asked.where(columns.sender_id == self._member)
+
+    def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> WordBag:
+        """Count each word once a message."""
+        said: defaultdict[Said, Counter[str]] = defaultdict(Counter)
+        for sender, mood, words in rows:
+            said[self._speaker(sender), tone_of(mood)].update(json.loads(words))
+        loose: Counter[str] = Counter()
+        for (_, tone), words in said.items():
+            if self._tone is None or tone is self._tone:
+                loose.update(words)
+        return WordBag(np.zeros(0, np.int64), np.zeros(0, np.int64), loose, said)
+
+    def words_in(self, value: WordBag) -> Collection[str]:
+        """Return every word of a day, to be numbered."""
+        return {text for words in value.said.values() for text in words}
+
+    def pack(self, value: WordBag, ids: Mapping[str, int] = NO_IDS) -> bytes:
+        """Return a day's words as bytes."""
+        entries = sorted(_entries(value.said, ids))
+        columns = list(zip(*entries, strict=True)) or [(), (), (), ()]
+        members, tones, words, counts = columns
+        body = b"".join(
+            np.array(column, kind).tobytes()
+            for column, kind in ((members, "<i8"), (tones, "u1"), (words, "<u4"), (counts, "<u4"))
+        )
+        return HEADER.pack(len(entries)) + zlib.compress(body, FASTEST)
+
+    def merge(self, packed: Sequence[bytes], loose: Sequence[WordBag]) -> WordBag:
+        """Add up days, keeping what was asked for."""
+        days = [self._unpacked(blob) for blob in packed]
+        words = np.concatenate([day[0] for day in days]) if days else np.zeros(0, np.uint32)
+        counts = np.concatenate([day[1] for day in days]) if days else np.zeros(0, np.uint32)
+        added = np.bincount(words, weights=counts) if len(words) else np.zeros(0)
+        ids = np.flatnonzero(added)
+        together: Counter[str] = Counter()
+        for bag in loose:
+            together.update(bag.loose)
+        return WordBag(ids.astype(np.int64), added[ids].astype(np.int64), together)
+
+    def _speaker(self, _sender: int) -> int:
+        return GROUP
+
+    def _unpacked(self, blob: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Return words and counts of a packed day, of the member and tone asked for."""
+        (entries,) = HEADER.unpack_from(blob)
+        body = zlib.decompress(memoryview(blob)[HEADER.size :])
+        members = np.frombuffer(body, "<i8", entries)
+        tones = np.frombuffer(body, "u1", entries, 8 * entries)
+        words = np.frombuffer(body, "<u4", entries, 9 * entries)
+        counts = np.frombuffer(body, "<u4", entries, 13 * entries)
+        if self._member is None and self._tone is None:
+            return words, counts
+        wanted = np.ones(entries, bool)
+        if self._member is not None:
+            wanted &= members == self._member
+        if self._tone is not None:
+            wanted &= tones == self._tone
+        return words[wanted], counts[wanted]
+
+
+class MemberWordsKind(WordsKind):
+    """The same, telling members apart."""
+
+    name: ClassVar[str] = "member_words"
+    names_members: ClassVar[bool] = True
+
+    def _speaker(self, _sender: int) -> int:
+        return _sender
+
+
+def words_kind(member: int | None = None, tone: Tone | None = None) -> WordsKind:
+    """Return the kind of summary that answers for a member (or all) and a tone (or any)."""
+    return WordsKind(tone=tone) if member is None else MemberWordsKind(member, tone)
+
+
+def _entries(
+    said: Mapping[Said, Counter[str]], ids: Mapping[str, int]
+) -> Iterator[tuple[int, int, int, int]]:
+    for (member, tone), words in said.items():
+        for text, count in words.items():
+            yield member, int(tone), ids[text], count
+
+
+WORDS = WordsKind()
+MEMBER_WORDS = MemberWordsKind()
