@@ -6,9 +6,39 @@ worker process draw them never loads an image library.
 
 from collections.abc import Mapping
 
-from groupscope.charts.values import Card, Mark, RankBars, RankRow, ThemeName
+from groupscope.charts.values import (
+    Card,
+    CloudWord,
+    HotWord,
+    HotWords,
+    Mark,
+    MoodLine,
+    MoodPoint,
+    QuestionList,
+    QuestionRow,
+    RankBars,
+    RankRow,
+    ThemeName,
+    WordCloud,
+)
 
-__all__ = ["Card", "Mark", "RankBars", "RankRow", "ThemeName", "draw", "rehearse"]
+__all__ = [
+    "Card",
+    "CloudWord",
+    "HotWord",
+    "HotWords",
+    "Mark",
+    "MoodLine",
+    "MoodPoint",
+    "QuestionList",
+    "QuestionRow",
+    "RankBars",
+    "RankRow",
+    "ThemeName",
+    "WordCloud",
+    "draw",
+    "rehearse",
+]
 
 NO_AVATARS: Mapping[int, bytes] = {}
 

@@ -1,14 +1,16 @@
 """The sheet that everything is drawn on: rounded shapes, shadows, pictures and text."""
 
 import io
+from collections.abc import Sequence
 from typing import Literal
 
 from PIL import Image, ImageChops, ImageDraw
 
 from groupscope.charts import emoji
+from groupscope.charts.curves import Point, bounds, filled, stroked
 from groupscope.charts.fonts import face
 from groupscope.charts.shapes import Box, blend, corners, rounded, shadow_mask
-from groupscope.charts.text import Run, clip, runs, width
+from groupscope.charts.text import EMOJI_ASCENT, Run, clip, runs, width
 from groupscope.charts.theme import Colour, Fill, Font, Gradient, Shadow
 
 Anchor = Literal["left", "middle", "right"]
@@ -52,6 +54,16 @@ class Canvas:
             self.image.paste(blend(box.size, fill), (box.x, box.y), mask)
         else:
             self.image.paste(fill, box.edges, mask)
+
+    def area(self, outline: Sequence[Point], fill: Fill, alpha: float = 1.0) -> None:
+        """Fill a polygon."""
+        box = bounds(outline)
+        self.stamp(box, fill, filled(outline, box, alpha))
+
+    def stroke(self, points: Sequence[Point], thick: int, fill: Fill) -> None:
+        """Draw a line with round ends through the points."""
+        box = bounds(points).grown(thick)
+        self.stamp(box, fill, stroked(points, thick, box))
 
     def shadow(self, box: Box, radius: int, shadow: Shadow) -> None:
         """Lay a soft shadow under where a shape will be."""
@@ -97,7 +109,7 @@ class Canvas:
     def _emoji(self, cluster: str, at: tuple[float, float], font: Font) -> None:
         pixels = round(font.size * 1.12)
         picture = emoji.picture(cluster, pixels)
-        corner = (round(at[0] + font.size * 0.05), round(at[1] - font.size * 0.92))
+        corner = (round(at[0] + font.size * 0.05), round(at[1] - font.size * EMOJI_ASCENT))
         self.image.paste(picture, corner, picture)
 
     def png(self) -> bytes:

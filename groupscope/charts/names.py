@@ -85,3 +85,9 @@ def clusters(text: str) -> tuple[str, ...]:
         else:
             found.append(piece)
     return tuple(found)
+
+
+def shown_name(name: str, member_id: int | None) -> str:
+    """Give the name as far as it can be drawn; else one that still tells members apart."""
+    tail = "" if member_id is None else f" {member_id % 10000:04d}"
+    return clean(name) or f"群友{tail}"

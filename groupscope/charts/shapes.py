@@ -136,3 +136,11 @@ def circle(size: tuple[int, int], centre: tuple[float, float], radius: int) -> I
     x, y = round(centre[0] * size[0]), round(centre[1] * size[1])
     mask.paste(_disc(radius), (x - radius, y - radius))
     return mask
+
+
+@lru_cache(maxsize=16)
+def hatched(size: tuple[int, int], step: int = 18) -> Image.Image:
+    """Cover a rectangle with fine slanted lines, ``step`` pixels apart."""
+    across, down = np.arange(size[0])[None, :], np.arange(size[1])[:, None]
+    from_line = np.abs((across + down) % step - step / 2)
+    return Image.fromarray((np.clip(2 - from_line, 0, 1) * 255).astype(np.uint8))

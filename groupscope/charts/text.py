@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from math import ceil
 
 from arabic_reshaper import ArabicReshaper
 
@@ -106,6 +107,38 @@ def _advance(part: str, family: Family | None, font: Font) -> float:
 def width(text: str, font: Font) -> float:
     """Measure a line, in pixels."""
     return sum(run.width for run in runs(text, font))
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What a line covers, in whole pixels: its width, and how far it reaches from the baseline."""
+
+    width: int
+    ascent: int
+    descent: int
+
+
+EMOJI_ASCENT, EMOJI_DESCENT = 0.92, 0.22
+"""How far an emoji reaches above and below the baseline, in sizes of the letters beside it."""
+
+
+def ink(text: str, font: Font) -> Ink:
+    """Measure what is really covered, which is less than the height of a line."""
+    parts = runs(text, font)
+    reaches = [_reach(run, font) for run in parts]
+    return Ink(
+        ceil(sum(run.width for run in parts)),
+        ceil(max((above for above, _ in reaches), default=0)),
+        ceil(max((below for _, below in reaches), default=0)),
+    )
+
+
+def _reach(run: Run, font: Font) -> tuple[float, float]:
+    """Measure how far a run reaches above and below the baseline."""
+    if run.family is None:
+        return font.size * EMOJI_ASCENT, font.size * EMOJI_DESCENT
+    _, top, _, bottom = face(run.family, font).getbbox(run.text, anchor="ls")
+    return max(-top, 0), max(bottom, 0)
 
 
 def has_every_glyph(run: Run, font: Font) -> bool:

@@ -40,7 +40,11 @@ class Font(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of one theme. ``ink`` is for what matters, ``ink2`` and ``ink3`` recede."""
+    """The colours of one theme. ``ink`` is for what matters, ``ink2`` and ``ink3`` recede.
+
+    ``bubble`` is the ground of what people said, ``cloud`` the inks of words by rank; ``good``,
+    ``even`` and ``bad`` fill areas, and no text is written in them.
+    """
 
     ground: Colour
     plate: Colour
@@ -59,6 +63,12 @@ class Theme:
     hero: Gradient
     glow: float
     shadow: Shadow | None
+    bubble: Colour
+    cloud: tuple[Colour, ...]
+    good: Colour
+    even: Colour
+    bad: Colour
+    mood: Gradient
 
 
 LIGHT = Theme(
@@ -79,6 +89,12 @@ LIGHT = Theme(
     hero=Gradient(("#3347F5", "#5A3EEA", "#7B34D4"), slant=0.38),
     glow=0.42,
     shadow=Shadow("#2A3A7A", 0.07, 28, 10),
+    bubble="#F3F5FB",
+    cloud=("#3347F5", "#6D3BE6", "#C4256A", "#A84F00", "#08737B", "#545D78"),
+    good="#0FA97A",
+    even="#B4BDD4",
+    bad="#F0476A",
+    mood=Gradient(("#1E9BE8", "#0FA97A")),
 )
 
 DARK = Theme(
@@ -99,6 +115,12 @@ DARK = Theme(
     hero=Gradient(("#2B36B8", "#5634C4", "#8A3FC9"), slant=0.38),
     glow=0.34,
     shadow=None,
+    bubble="#1F2540",
+    cloud=("#9DB0FF", "#C4A6FF", "#FF8FB1", "#FFC078", "#5FDCD2", "#A5AFCC"),
+    good="#35D6A4",
+    even="#6B7596",
+    bad="#FF7B94",
+    mood=Gradient(("#5CC3FF", "#35D6A4")),
 )
 
 THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
@@ -126,6 +148,7 @@ HEADLINE = Font(58, 800)
 SUBTITLE = Font(27, 400)
 TITLE = Font(36, 700)
 NAME = Font(30, 500)
+WORD = Font(32, 700)
 COUNT = Font(32, 800)
 PLACE = Font(28, 700)
 MEDAL = Font(28, 800)
@@ -133,3 +156,6 @@ LABEL = Font(24, 400)
 CHIP = Font(23, 500)
 NOTE = Font(23, 400)
 NOTE_STRONG = Font(23, 500)
+SHARE = Font(28, 500)
+QUOTE = Font(26, 400)
+SPEECH = Font(28, 400)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from groupscope.charts import Card, RankBars, draw, rehearse
-from groupscope.charts.marks.rank_bars import shown_name
+from groupscope.charts.names import shown_name
 from groupscope.charts.shapes import channels
 from groupscope.charts.theme import DARK, LIGHT, MEDALS
 from tests.charts.conftest import NAMES, board, hostile, row
@@ -160,8 +160,8 @@ def test_an_avatar_is_shown_and_a_broken_one_becomes_an_initial():
 
 
 def test_a_name_of_which_nothing_can_be_drawn_still_tells_members_apart():
-    assert shown_name(row(name="สมชาย", member_id=2854196310)) == "群友 6310"
-    assert shown_name(row(name="", member_id=None)) == "群友"
+    assert shown_name("สมชาย", 2854196310) == "群友 6310"
+    assert shown_name("", None) == "群友"
 
 
 def test_extremes_are_drawn():

@@ -6,7 +6,7 @@ from itertools import pairwise
 from groupscope.charts.canvas import Canvas
 from groupscope.charts.layout import Column, Drawing, Node, Plate, Row, Text, space
 from groupscope.charts.look import Look
-from groupscope.charts.names import clean
+from groupscope.charts.names import shown_name
 from groupscope.charts.parts.avatar import avatar
 from groupscope.charts.parts.bar import bar
 from groupscope.charts.parts.medal import medal, place_width
@@ -68,7 +68,7 @@ def _row(row: RankRow, before: str | None, look: Look, scale: tuple[int, int]) -
     line = Row(
         (
             medal(row.place, wide, theme.ink2),
-            avatar(row.member_id, shown_name(row), look, ground, ring),
+            avatar(row.member_id, shown_name(row.name, row.member_id), look, ground, ring),
             Column(
                 (
                     _head(row, theme),
@@ -91,14 +91,8 @@ def _highlight(canvas: Canvas, box: Box, row: RankRow, theme: Theme) -> None:
         canvas.shape(wider, 30, theme.marked)
 
 
-def shown_name(row: RankRow) -> str:
-    """Give the name as far as it can be drawn; else one that still tells members apart."""
-    tail = "" if row.member_id is None else f" {row.member_id % 10000:04d}"
-    return clean(row.name) or f"群友{tail}"
-
-
 def _head(row: RankRow, theme: Theme) -> Node:
-    name = Text(shown_name(row), NAME, theme.ink, grow=1)
+    name = Text(shown_name(row.name, row.member_id), NAME, theme.ink, grow=1)
     return Row((name, Text(f"{row.count:,}", COUNT, theme.ink)), gap=GAP)
 
 

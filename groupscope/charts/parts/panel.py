@@ -15,6 +15,11 @@ def _ground(canvas: Canvas, box: Box, theme: Theme) -> None:
     canvas.shape(box, RADIUS, theme.plate)
 
 
+def plate(body: Node, theme: Theme, down: int = PADDING) -> Node:
+    """Set a body on a plate, ``down`` pixels from its upper and lower edge."""
+    return Plate(body, lambda canvas, box: _ground(canvas, box, theme), pad=(PADDING, down))
+
+
 def panel(title: str, hint: str, body: Node, theme: Theme) -> Node:
     """Set a plate with a title, a hint at its right, and the body below."""
     head = Row(
@@ -24,8 +29,4 @@ def panel(title: str, hint: str, body: Node, theme: Theme) -> Node:
         ),
         gap=GAP,
     )
-    return Plate(
-        Column((head, space(18), body)),
-        lambda canvas, box: _ground(canvas, box, theme),
-        pad=(PADDING, PADDING - 6),
-    )
+    return plate(Column((head, space(18), body)), theme, PADDING - 6)
