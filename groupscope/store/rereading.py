@@ -1,0 +1,161 @@
+"""Reading old messages anew: after an upgrade, or when a group has added or ignored a word.
+
+A group at a time, a slice of messages at a time, from the oldest to the newest; where it stopped is
+written down with each slice, so that it goes on after a restart and from another process. Recording
+goes on meanwhile.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from groupscope.language.reading import NOTHING, VERSION, Reading, read, said_of
+from groupscope.language.vocabulary import Vocabulary
+from groupscope.model import Segment
+from groupscope.store.days import local_day, mark_changed
+from groupscope.store.engine import insert_or_update
+from groupscope.store.identity import Place
+from groupscope.store.messages import reading_columns
+from groupscope.store.tables import message, rereading
+from groupscope.store.vocabularies import Vocabularies
+from groupscope.store.writer import Writer
+
+SLICE = 200
+PAUSE = 0.02
+"""Seconds between two slices, for those who wait for the writer."""
+
+Progress = Callable[[int, int], None]
+"""Told the group, and how many of its messages were looked at so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a group has been read anew."""
+
+    place: Place
+    is_finished: bool
+
+
+BEGINNING = Reached(Place(-1, 0), is_finished=False)
+
+
+class Rereading:
+    """Brings what was understood of messages up to date."""
+
+    def __init__(self, writer: Writer, vocabularies: Vocabularies) -> None:
+        self._writer = writer
+        self._vocabularies = vocabularies
+
+    async def catch_up(self, group_ids: Sequence[int], progress: Progress | None = None) -> int:
+        """Read anew what is out of date in groups; return how many messages changed."""
+        return sum([await self._catch_up(group_id, progress) for group_id in group_ids])
+
+    async def _catch_up(self, group_id: int, progress: Progress | None) -> int:
+        revision = self._vocabularies.revision(group_id)
+        async with self._writer.transaction() as connection:
+            reached = await _reached(connection, group_id, revision)
+        looked_at = changed = 0
+        while not reached.is_finished:
+            async with self._writer.transaction() as connection:
+                rows = await _next(connection, group_id, reached.place)
+                changed += await _read_anew(connection, rows, self._vocabularies.of(group_id))
+                reached = _after(rows, reached)
+                await _note(connection, group_id, revision, reached)
+            looked_at += len(rows)
+            if progress:
+                progress(group_id, looked_at)
+            await asyncio.sleep(PAUSE)
+        return changed
+
+
+async def _reached(connection: AsyncConnection, group_id: int, revision: int) -> Reached:
+    """Return how far this version has come with this vocabulary."""
+    row = (
+        await connection.execute(select(rereading).where(rereading.c.group_id == group_id))
+    ).one_or_none()
+    if row is None or (row.version, row.revision) != (VERSION, revision):
+        return BEGINNING
+    return Reached(Place(row.sent_at, row.message_key), bool(row.is_finished))
+
+
+async def _next(
+    connection: AsyncConnection, group_id: int, after: Place
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    columns = message.c
+    later = or_(
+        columns.sent_at > after.sent_at,
+        and_(columns.sent_at == after.sent_at, columns.message_key > after.key),
+    )
+    rows = await connection.execute(
+        select(message)
+        .where(columns.group_id == group_id, columns.sent_at >= after.sent_at, later)
+        .order_by(columns.sent_at, columns.message_key)
+        .limit(SLICE)
+    )
+    return rows.all()
+
+
+def _after(rows: Sequence[Row[*tuple[Any, ...]]], before: Reached) -> Reached:
+    if not rows:
+        return Reached(before.place, is_finished=True)
+    last = rows[-1]
+    return Reached(Place(last.sent_at, last.message_key), is_finished=len(rows) < SLICE)
+
+
+async def _read_anew(
+    connection: AsyncConnection, rows: Sequence[Row[*tuple[Any, ...]]], words: Vocabulary
+) -> int:
+    """Store what is understood otherwise than before; return of how many messages."""
+    found = [(row, reading_columns(reading_of(row, words))) for row in rows]
+    told = [(row, columns) for row, columns in found if _differs(row, columns)]
+    if told:
+        await connection.execute(_UPDATE, [_parameters(row, columns) for row, columns in told])
+        await mark_changed(
+            connection,
+            {(row.group_id, local_day(row.sent_at, row.utc_offset)) for row, _ in told},
+        )
+    return len(told)
+
+
+def reading_of(row: Any, words: Vocabulary) -> Reading:  # noqa: ANN401 -- a row of the message table
+    """Return what a stored message says; nothing, where it was recalled and its text dropped."""
+    if row.is_command or row.is_bot or row.is_own:
+        return NOTHING
+    pieces = json.loads(row.segments) if row.segments else []
+    said = said_of([Segment(piece["type"], piece["data"]) for piece in pieces], row.text)
+    return read(said, words) if said else NOTHING
+
+
+def _differs(row: Any, columns: dict[str, Any]) -> bool:  # noqa: ANN401 -- a row of the message table
+    return any(getattr(row, name) != value for name, value in columns.items())
+
+
+def _parameters(row: Any, columns: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 -- a row of the message table
+    return {"group": row.group_id, "at": row.sent_at, "key": row.message_key, **columns}
+
+
+_UPDATE = update(message).where(
+    message.c.group_id == bindparam("group"),
+    message.c.sent_at == bindparam("at"),
+    message.c.message_key == bindparam("key"),
+)
+
+
+async def _note(
+    connection: AsyncConnection, group_id: int, revision: int, reached: Reached
+) -> None:
+    row = {
+        "group_id": group_id,
+        "version": VERSION,
+        "revision": revision,
+        "sent_at": reached.place.sent_at,
+        "message_key": reached.place.key,
+        "is_finished": int(reached.is_finished),
+    }
+    columns = [name for name in row if name != "group_id"]
+    await connection.execute(insert_or_update(rereading, connection.dialect.name, columns), row)
