@@ -131,7 +131,7 @@ class Config(BaseSettings):
     def database(self) -> URL:
         """The database's address; a relative SQLite path is taken from the project's folder."""
         url = make_url(self.database_url)
-        if url.get_backend_name() != "sqlite" or not url.database:
+        if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
             return url
         return url.set(database=str(ROOT / url.database))
 

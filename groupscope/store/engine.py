@@ -12,6 +12,7 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.schema import Table
 
 from groupscope.errors import StartError
+from groupscope.store.refusals import ClosedDatabaseError
 
 WRITES = "groupscope_writes"
 BUSY_MILLISECONDS = 5_000
@@ -61,7 +62,7 @@ def _prepare_sqlite(engine: AsyncEngine, path: str) -> None:
     batches it costs little. secure_delete: what is erased is overwritten.
     """
     if path not in ("", ":memory:", "None"):
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        make_room(Path(path))
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 -- a DBAPI connection has no type
@@ -86,6 +87,14 @@ def _prepare_sqlite(engine: AsyncEngine, path: str) -> None:
         # A writer takes the lock at once: upgrading later would fail when somebody else wrote.
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_room(file: Path) -> None:
+    """Make the folder that a database lies in; ClosedDatabaseError where that cannot be."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ClosedDatabaseError(error) from error
 
 
 @asynccontextmanager

@@ -9,6 +9,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from groupscope.errors import StartError
+from groupscope.store.engine import make_room
+from groupscope.store.refusals import ClosedDatabaseError
 
 
 class OwnedError(StartError):
@@ -30,11 +32,13 @@ class Lease:
 
     def take(self) -> None:
         """Take the lease; OwnedError where another process holds it."""
-        self._database.parent.mkdir(parents=True, exist_ok=True)
+        make_room(self._database)
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise OwnedError(self._database) from error
+        except OSError as error:
+            raise ClosedDatabaseError(error) from error
 
     def release(self) -> None:
         """Give the lease back."""

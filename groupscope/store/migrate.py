@@ -1,7 +1,9 @@
 """Bringing a database up to the code's revision, with a copy of it first."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from groupscope.errors import StartError
-from groupscope.store.engine import open_engine, sqlite_file
-from groupscope.store.refusals import reason_of
+from groupscope.store.engine import sqlite_file
+from groupscope.store.refusals import ClosedDatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_NAME, LOCK_NUMBER = "groupscope_migration", 0x67726F7570
@@ -32,13 +34,6 @@ class NewerDatabaseError(StartError):
             f"数据库的版本（{revision}）比这份程序新。请先更新程序（git pull），"
             "或改用升级前自动留下的备份。"
         )
-
-
-class ClosedDatabaseError(StartError):
-    """The database cannot be opened."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(f"打不开数据库（GROUPSCOPE_DATABASE_URL）：{reason_of(error)}")
 
 
 async def migrate(engine: AsyncEngine, backups: Path, target: str = "head") -> Path | None:
@@ -58,7 +53,7 @@ async def migrate(engine: AsyncEngine, backups: Path, target: str = "head") -> P
             await connection.run_sync(_upgrade, target)
             await connection.commit()
             return copy
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, OSError, sqlite3.Error) as error:
         raise ClosedDatabaseError(error) from error
 
 
@@ -125,16 +120,17 @@ def _server_locks(backend: str) -> tuple[str, str]:
 
 async def _copy(engine: AsyncEngine, backups: Path, revision: str) -> Path | None:
     """Copy a SQLite database before it is changed; servers have backups of their own."""
-    if sqlite_file(engine.url) is None:
+    file = sqlite_file(engine.url)
+    if file is None:
         return None
     backups.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 -- nothing else runs yet
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     target = backups / f"before-migration-from-{revision}-{stamp}.db"
-    separate = open_engine(engine.url)
-    try:
-        async with separate.connect() as connection:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await connection.execute(text("VACUUM INTO :target"), {"target": str(target)})
-    finally:
-        await separate.dispose()
+    await asyncio.to_thread(_vacuum_into, file, target)
     return target
+
+
+def _vacuum_into(file: Path, target: Path) -> None:
+    """Copy what is committed, also what still stands in the write-ahead log."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))

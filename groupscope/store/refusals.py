@@ -10,6 +10,8 @@ from sqlalchemy.exc import (
     StatementError,
 )
 
+from groupscope.errors import StartError
+
 REASON_LENGTH = 255
 
 # SQLSTATE classes that are about a value: cardinality, data, integrity, a limit of the program.
@@ -49,3 +51,10 @@ def reason_of(error: Exception) -> str:
     # From the first quotation mark to the last: the value may hold quotation marks itself.
     unquoted = re.sub(r"['\"].*['\"]", "…", first)
     return f"{type(origin).__name__}: {unquoted}"[:REASON_LENGTH]
+
+
+class ClosedDatabaseError(StartError):
+    """The database cannot be opened."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"打不开数据库（GROUPSCOPE_DATABASE_URL）：{reason_of(error)}")

@@ -96,6 +96,14 @@ class Erase:
 
 
 @dataclass(frozen=True)
+class EraseSender:
+    """Whoever said the n-th thing is erased, up to so many seconds after it."""
+
+    said: int
+    later: int
+
+
+@dataclass(frozen=True)
 class Freeze:
     group: int
     before: date
@@ -140,13 +148,13 @@ steps = st.one_of(
     says,
     st.builds(Fetch, numbers, st.sampled_from([NAPCAT, LAGRANGE])),
     st.builds(Recall, numbers, st.booleans()),
-    st.builds(Erase, groups, members, moments),
+    st.builds(EraseSender, numbers, st.sampled_from([0, 1, 86_400])),
     st.builds(Freeze, groups, st.sampled_from([DAYS[1], date(2026, 10, 31)])),
     st.just(Seal()),
     st.builds(Look, groups, moments | midnights, moments | midnights),
 )
 some = st.lists(steps, min_size=5, max_size=20)
-courses = st.builds(lambda before, after: [*before, Seal(), *after], some, some)
+courses = st.builds(lambda first, before, after: [first, *before, Seal(), *after], says, some, some)
 
 
 @dataclass
@@ -229,11 +237,8 @@ class Play:
                 await self.fetch(step)
             case Recall():
                 self.recall(step)
-            case Erase():
-                self.ledger.erase(step)
-                await erase_member(
-                    self.store.writer, self.store.tombstones, step.group, step.member, step.before
-                )
+            case EraseSender():
+                await self.erase(step)
             case Freeze():
                 self.ledger.freeze(step)
                 number = step.before.toordinal() - EPOCH_DAY
@@ -254,22 +259,30 @@ class Play:
 
     async def fetch(self, fetch: Fetch) -> None:
         """History holds all of a second, so equal lines are left to those who tell live."""
-        if fetch.said >= len(self.sayings) or self.sayings[fetch.said].words:
+        number = fetch.said % len(self.sayings)
+        if self.sayings[number].words:
             return
-        await self.chat.fetch(self.message(fetch.said, fetch.teller, source=Source.HISTORY))
-        if fetch.said not in self.told:
-            self.told.add(fetch.said)
-            self.ledger.say(fetch.said, self.sayings[fetch.said])
+        await self.chat.fetch(self.message(number, fetch.teller, source=Source.HISTORY))
+        if number not in self.told:
+            self.told.add(number)
+            self.ledger.say(number, self.sayings[number])
+
+    async def erase(self, step: EraseSender) -> None:
+        say = self.sayings[step.said % len(self.sayings)]
+        erase = Erase(say.group, say.sender, say.sent_at + step.later)
+        self.ledger.erase(erase)
+        await erase_member(
+            self.store.writer, self.store.tombstones, erase.group, erase.member, erase.before
+        )
 
     def recall(self, recall: Recall) -> None:
-        if recall.said >= len(self.sayings):
-            return
-        say = self.sayings[recall.said]
+        number = recall.said % len(self.sayings)
+        say = self.sayings[number]
         teller = say.tellers[-1 if recall.last_teller else 0]
-        message_id = recall.said * 10 + teller % 10
+        message_id = number * 10 + teller % 10
         event = recalled(message_id, say.sent_at + 60, told_by=teller, group=say.group)
         self.store.writer.put(event)
-        self.ledger.recalled.add(recall.said)
+        self.ledger.recalled.add(number)
 
     async def look(self, look: Look) -> None:
         since, until = sorted((look.since, look.until))
