@@ -45,7 +45,13 @@ class Family(NamedTuple):
 
     def file(self, weight: int) -> Path:
         """Name the file that draws this weight."""
-        return package_folder(self.package) / (self.bold if weight >= BOLD else self.regular)
+        return _file(self.package, self.bold if weight >= BOLD else self.regular)
+
+
+@lru_cache(maxsize=32)
+def _file(package: str, name: str) -> Path:
+    """Join a path once: it is asked for with every character."""
+    return package_folder(package) / name
 
 
 def _noto(region: str) -> Family:

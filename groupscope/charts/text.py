@@ -122,6 +122,7 @@ EMOJI_ASCENT, EMOJI_DESCENT = 0.92, 0.22
 """How far an emoji reaches above and below the baseline, in sizes of the letters beside it."""
 
 
+@lru_cache(maxsize=2048)
 def ink(text: str, font: Font) -> Ink:
     """Measure what is really covered, which is less than the height of a line."""
     parts = runs(text, font)

@@ -1,6 +1,7 @@
 """The word cloud: the heaviest word in the middle, in free form or poured into an emoji."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, islice
 
@@ -10,12 +11,13 @@ from PIL import Image
 from groupscope.charts.canvas import Canvas
 from groupscope.charts.layout import Drawing, Node, Text
 from groupscope.charts.look import Look
+from groupscope.charts.names import clean, clusters
 from groupscope.charts.packing import HEAVY, SIZES, STRONG, Piece, Placed, pack
 from groupscope.charts.parts.panel import plate
 from groupscope.charts.room import CELL, GAP, Room
 from groupscope.charts.shapes import Box
 from groupscope.charts.silhouette import cells_within, silhouette
-from groupscope.charts.text import clip, ink, width
+from groupscope.charts.text import ELLIPSIS, ink, width
 from groupscope.charts.theme import MARGIN, NAME, PADDING, WIDTH, Font, Theme
 from groupscope.charts.values import WordCloud
 
@@ -23,12 +25,12 @@ EDGE = WIDTH - 2 * MARGIN - 2 * PADDING
 """Pixels that a cloud is wide, and a shape high."""
 HIGHEST = 1100
 MOST = 400
-SURE = 80
-"""So many words get the size that their weight asks for; the rest goes where there is room."""
+SPACIOUS = 10_000
+"""A word for so many pixels gets the size it asks for; the others go where there is room."""
 HEAVY_WORDS = 12
 """The first words are heavier than the rest."""
-LONGEST = 12 * SIZES[0]
-"""Pixels that a word may be wide at the smallest size; longer ones are clipped."""
+LONGEST = 12
+"""Characters of a word that are drawn."""
 WIDEST = 0.62
 """How much of a cloud's width the heaviest word may take."""
 RULER = Font(100, HEAVY)
@@ -43,12 +45,9 @@ ASPECT = 1.7
 def word_cloud(mark: WordCloud, look: Look) -> Node:
     """Lay out the words on their plate."""
     words = _words(mark)
-    if not words:
-        return plate(Text("没有可以画的词", NAME, look.theme.ink3, anchor="middle"), look.theme)
     form = silhouette(mark.shape, EDGE)
-    if form:
-        return plate(_poured(words, form, look.theme), look.theme)
-    return plate(_free(words, look.theme), look.theme)
+    body = _poured(words, form, look.theme) if words and form else None
+    return plate(body or _free(words, look.theme), look.theme)
 
 
 def _words(mark: WordCloud) -> Mapping[str, float]:
@@ -56,10 +55,15 @@ def _words(mark: WordCloud) -> Mapping[str, float]:
     words: dict[str, float] = {}
     heaviest = max((word.weight for word in mark.words), default=0)
     for word in mark.words[:MOST]:
-        text = clip(word.text, Font(SIZES[0], HEAVY), LONGEST)
+        text = _shortened(word.text)
         if text and text not in words:
             words[text] = max(word.weight / heaviest, 0) if heaviest > 0 else 1
     return words
+
+
+def _shortened(word: str) -> str:
+    parts = clusters(clean(word))
+    return "".join(parts if len(parts) <= LONGEST else (*parts[: LONGEST - 1], ELLIPSIS))
 
 
 def _pieces(words: Mapping[str, float], top: int) -> list[Piece]:
@@ -72,10 +76,10 @@ def _pieces(words: Mapping[str, float], top: int) -> list[Piece]:
 
 def _rung(pixels: float) -> int:
     """Choose the largest size that is not larger; the smallest where all are."""
-    return max(sum(size <= pixels for size in SIZES) - 1, 0)
+    return max(bisect_right(SIZES, pixels) - 1, 0)
 
 
-def _area(pieces: Sequence[Piece]) -> float:
+def _area(pieces: Iterable[Piece]) -> float:
     """Estimate the pixels that pieces and their gaps take, without opening their faces."""
     sizes = ((SIZES[piece.rung], width(piece.text, RULER) / RULER.size) for piece in pieces)
     return sum((size * ems + GAP) * (size + GAP) for size, ems in sizes)
@@ -84,15 +88,27 @@ def _area(pieces: Sequence[Piece]) -> float:
 def _largest(words: Mapping[str, float], area: float, wide: float) -> list[Piece]:
     """Make the words as large as fits into an area, the heaviest at most ``wide`` pixels."""
     heaviest = width(next(iter(words)), RULER) / RULER.size
+    sure = int(area / SPACIOUS) + 1
     for top in reversed(range(1, len(SIZES))):
         pieces = _pieces(words, top)
-        if SIZES[top] * heaviest <= wide and _area(pieces[:SURE]) <= area * DENSITY:
-            return pieces
-    return _pieces(words, 0)
+        if SIZES[top] * heaviest <= wide and _area(pieces[:sure]) <= area * DENSITY:
+            return list(_until_full(pieces, area))
+    return list(_until_full(_pieces(words, 0), area))
+
+
+def _until_full(pieces: Iterable[Piece], area: float) -> Iterator[Piece]:
+    """Give pieces until they would fill an area without the smallest hole."""
+    for piece in pieces:
+        area -= _area((piece,))
+        if area < 0:
+            return
+        yield piece
 
 
 def _free(words: Mapping[str, float], theme: Theme) -> Node:
     """Lay the words out in free form, as high as they need."""
+    if not words:
+        return Text("没有可以画的词", NAME, theme.ink3, anchor="middle")
     pieces = _largest(words, EDGE * HIGHEST, EDGE * WIDEST)
     area = _area(pieces) / DENSITY
     wide = min(EDGE, max(int((area * ASPECT) ** 0.5), pieces[0].size[0] + 2 * GAP))
@@ -114,15 +130,15 @@ def _drawing(placed: Sequence[Placed], theme: Theme) -> Node:
     return Drawing(paint, high=max(each.box.bottom for each in placed) - top, grow=1)
 
 
-def _poured(words: Mapping[str, float], form: Image.Image, theme: Theme) -> Node:
-    """Pour the words into a silhouette, which shows behind them."""
+def _poured(words: Mapping[str, float], form: Image.Image, theme: Theme) -> Node | None:
+    """Pour the words into a silhouette, which shows behind them; None where none fits."""
     cells = cells_within(form)
     room = Room(cells)
     area = float(cells.sum()) * CELL * CELL
     pieces = _fitting(_largest(words, area, form.width * WIDEST), room)
-    placed = pack(list(islice(_filling(pieces, area), MOST)), room)
+    placed = pack(list(islice(_until_full(_repeated(pieces), area * REPEATED), MOST)), room)
     if not placed:
-        return _free(words, theme)
+        return None
 
     def paint(canvas: Canvas, box: Box) -> None:
         corner = box.x + (box.width - form.width) // 2, box.y
@@ -140,24 +156,18 @@ def _fitting(pieces: list[Piece], room: Room) -> list[Piece]:
     return [replace(piece, rung=min(piece.rung, first.rung)) for piece in pieces]
 
 
-def _filling(pieces: Sequence[Piece], area: float) -> Iterator[Piece]:
-    """Give the pieces, and again smaller ones of them until an area is full."""
+def _repeated(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Give the pieces, and again smaller ones of them without end."""
     yield from pieces
-    left = area * REPEATED - _area(pieces)
     for turn in count():
-        for piece in pieces:
-            again = Piece(piece.text, len(pieces) + turn, piece.rung >> (turn + 1))
-            left -= _area((again,))
-            if left < 0:
-                return
-            yield again
+        rank = len(pieces) + turn
+        yield from (Piece(piece.text, rank, piece.rung >> (turn + 1)) for piece in pieces)
 
 
 def _write(canvas: Canvas, placed: Sequence[Placed], corner: tuple[int, int], theme: Theme) -> None:
     """Write the words in the colours of their ranks."""
-    ranks = max(each.piece.rank for each in placed) + 1
-    for piece, box in ((each.piece, each.box) for each in placed):
-        colour = theme.cloud[piece.rank * len(theme.cloud) // ranks]
-        below = ink(piece.text, piece.font).ascent
-        at = corner[0] + box.x, corner[1] + box.y + below
-        canvas.line(piece.text, at, piece.font, colour)
+    ranked = sorted(placed, key=lambda each: each.piece.rank)
+    for place, (piece, box) in enumerate((each.piece, each.box) for each in ranked):
+        colour = theme.cloud[place * len(theme.cloud) // len(ranked)]
+        baseline = corner[1] + box.y + ink(piece.text, piece.font).ascent
+        canvas.line(piece.text, (corner[0] + box.x, baseline), piece.font, colour)
