@@ -24,7 +24,7 @@ def messages() -> list[str]:
     """Return 10,000 messages of one to three short lines, one in five with a face or a mention."""
     lines = [
         line.split("\t", 1)[1]
-        for path in sorted(LINES.glob("*.tsv"))
+        for path in sorted(LINES.glob("mood_*.tsv"))
         for line in path.read_text("utf-8").splitlines()
         if "\t" in line
     ]

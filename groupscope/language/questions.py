@@ -28,7 +28,9 @@ _A_NOT_A: Final = re.compile(
     r"(?P<verb>[^\W\d_])[^\W\d_]?[不没](?P=verb)|有木有|可否|能否|是否|有无|可不可以"
 )
 _CHOICE: Final = re.compile(r".{2}还是.{2}")
-_MA: Final = re.compile(r"吗|(?<![什那这怎要多饿])么$|[^的是对好行真就说这那了来去要会人哈错事]嘛$")
+_MA: Final = re.compile(
+    r"吗|(?<![什那这怎要多饿])么$|[^的是对好行真就说这那了来去要会人哈错事干]嘛$"
+)
 _NOT_MA: Final = re.compile(r"干吗|^吗的|[他你尼]吗的?$")
 _NOT_YET: Final = re.compile(r"(?P<before>.+?)(?:没有|没|木有)$")
 _NO: Final = re.compile(r"(?P<before>.+?)(?:不|否|啵|伐)$")

@@ -57,7 +57,9 @@ _EYES: Final = (
 )
 """T_T, ^_^, >_<, -_-, o.O: a mouth between two eyes."""
 
-_SIDEWAYS: Final = r"(?<![A-Za-z0-9])[:;=]['-]?[)(DPpOo3/\\|*]+(?![\w])"
+_SIDEWAYS: Final = (
+    rf"(?<![A-Za-z0-9])[:;=]['-]?(?:\)+|\((?![{HANZI}])|[DPpOo3|*\\]|/(?!/))(?![A-Za-z0-9])"
+)
 """:) :-D ;P"""
 
 _NUMBER: Final = r"[0-9]+(?:[.:][0-9]+)+%?"
