@@ -27,7 +27,11 @@ class NothingSaidError(QuestionError):
 
     def __init__(self, period: Period, coverage: Coverage) -> None:
         there = coverage.recorded
-        if there is None:
+        if coverage.messages:
+            super().__init__(
+                f"{period.label}有 {coverage.messages:,} 条消息，但已过保留期，不再保留是谁说的。"
+            )
+        elif there is None:
             super().__init__(f"{period.label}没有记录：那时我还不在群里。")
         elif coverage.offline_seconds >= there.seconds:
             super().__init__(f"{period.label}没有记录：那段时间我一直离线。")

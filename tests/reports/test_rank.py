@@ -1,6 +1,5 @@
-"""/rank, from what was said to what is answered."""
+"""发言排行: places, shares, changes, all counted by hand."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
@@ -8,165 +7,174 @@ import pytest
 from groupscope.config import Config
 from groupscope.model import Member
 from groupscope.periods import read_period
-from groupscope.report import NothingSaidError
+from groupscope.report import HEADLINE_LENGTH, NothingSaidError
 from groupscope.reports.rank import Rank
 from groupscope.scope import Scope
 from groupscope.store import Store, presence
-from groupscope.store import writer as writing
+from groupscope.store.erasing import freeze_before
 from groupscope.store.migrate import migrate
-from tests.store.kit import GROUP, NAPCAT, SHANGHAI, Clock, at, said
+from groupscope.store.names import Seen
+from tests.store.kit import BING, GROUP, JIA, NAPCAT, SHANGHAI, YI, Chat, Clock, at, said
 
-MEMBERS = {"甲": 30001, "乙": 30002, "丙": 30003, "丁": 30004}
+FRIDAY, THURSDAY = at("2026-11-20 00:00"), at("2026-11-19 00:00")
+EVENING = at("2026-11-20 21:00")
 
 
-@dataclass
-class Talk:
-    """A group's talk, and /rank over it; it is Friday, 2026-11-20, 21:00."""
+class Group(Chat):
+    """A group that talks and asks."""
 
-    store: Store
+    async def talks(self, day: int, **said_by: int) -> None:
+        """``talks(FRIDAY, JIA=3)``: that many lines of each, one a second."""
+        who = {"JIA": JIA, "YI": YI, "BING": BING}
+        for name, count in said_by.items():
+            for second in range(count):
+                self.writer.record(said(who[name], f"{name} {second}", day + second))
+        await self.writer.flush()
 
-    async def say(self, who: str, when: str, times: int = 1, **more) -> None:
-        """Somebody says so many things, a minute apart."""
-        number = MEMBERS.setdefault(who, 30000 + len(MEMBERS) + 1)
-        for minute in range(times):
-            moment = at(when) + 60 * minute
-            sender = Member(number, nickname=who)
-            self.store.writer.record(said(number, f"{who} {minute}", moment, sender=sender, **more))
-        await self.store.writer.flush()
-
-    async def rank(self, period: str = "今天", of: str | None = None) -> Rank:
-        now = int(self.store.clock())
-        read = read_period(period, moment(now))
-        scope = Scope(GROUP, read.clamped(moment(now)), MEMBERS[of] if of else None)
+    async def rank(self, words: str = "今天", member: int | None = None) -> Rank:
+        now = datetime.fromtimestamp(EVENING, SHANGHAI)
+        period = read_period(words, now).clamped(now)
         async with self.store.snapshot() as db:
-            return await Rank.load(db, scope)
-
-
-def moment(now: int):
-
-    return datetime.fromtimestamp(now, SHANGHAI)
+            return await Rank.load(db, Scope(GROUP, period, member))
 
 
 @pytest.fixture
-async def talk(tmp_path, monkeypatch):
-    """A group that the bot has heard since Wednesday noon, but for two hours on Friday morning."""
-    monkeypatch.setattr(writing, "BATCH_SECONDS", 0)
-    store = Store(Config(database_url=f"sqlite+aiosqlite:///{tmp_path}/x.db"), clock=Clock())
+async def group(tmp_path):
+    config = Config(database_url=f"sqlite+aiosqlite:///{tmp_path}/x.db")
+    store = Store(config, clock=Clock(EVENING))
     await migrate(store.engine, tmp_path)
     await store.open()
-    heard = [("2026-11-18 12:00", "2026-11-20 08:00"), ("2026-11-20 10:00", "2026-11-20 21:00")]
+    for number, name in ((JIA, "甲"), (YI, "乙"), (BING, "丙")):
+        store.writer.put_seen(Seen(GROUP, FRIDAY, Member(number, nickname=name)))
     async with store.writer.transaction() as connection:
-        await presence.watch_begins(connection, GROUP, at(heard[0][0]), NAPCAT)
-        for since, until in heard:
-            await presence.connected(connection, NAPCAT, at(since))
-            await presence.still_there(connection, NAPCAT, at(since), at(until))
-    yield Talk(store)
+        await presence.connected(connection, NAPCAT, THURSDAY)
+        await presence.watches(connection, NAPCAT, [GROUP], THURSDAY)
+        await presence.still_there(connection, NAPCAT, THURSDAY, EVENING)
+    yield Group(store)
     await store.close()
 
 
-def board(rank: Rank) -> list[tuple[int, str, int]]:
-    return [(row.place, row.name, row.count) for row in rank.rows]
+async def test_the_most_talkative_stands_first(group):
+    await group.talks(FRIDAY, JIA=10, YI=30, BING=20)
+    rank = await group.rank()
+    assert [(row.place, row.name, row.count) for row in rank.rows] == [
+        (1, "乙", 30),
+        (2, "丙", 20),
+        (3, "甲", 10),
+    ]
+    assert [row.share for row in rank.rows] == [0.5, pytest.approx(1 / 3), pytest.approx(1 / 6)]
+    assert (rank.total, rank.speakers) == (60, 3)
+    assert rank.headline() == "今天 60 条，乙 30 条领先"
 
 
-async def test_who_said_most_comes_first_and_equals_in_the_order_of_their_numbers(talk):
-    await talk.say("丙", "2026-11-20 12:00", 2)
-    await talk.say("乙", "2026-11-20 12:10", 5)
-    await talk.say("甲", "2026-11-20 12:20", 2)
-    rank = await talk.rank()
-    assert board(rank) == [(1, "乙", 5), (2, "甲", 2), (3, "丙", 2)]
-    assert [round(row.share, 3) for row in rank.rows] == [0.556, 0.222, 0.222]
-    assert (rank.total, rank.speakers) == (9, 3)
-
-
-async def test_commands_bots_our_own_posts_and_anonymous_members_do_not_count(talk):
-    await talk.say("甲", "2026-11-20 12:00")
-    for flag in ("is_command", "is_bot", "is_own", "is_anonymous"):
-        await talk.say("乙", "2026-11-20 13:00", 3, **{flag: True})
-    assert board(await talk.rank()) == [(1, "甲", 1)]
-
-
-async def test_an_unfinished_day_is_compared_with_the_same_stretch_of_the_day_before(talk):
-    await talk.say("甲", "2026-11-19 20:00", 3)
-    await talk.say("乙", "2026-11-19 19:00", 1)
-    await talk.say("乙", "2026-11-19 21:30", 9)  # later than it is now, so not compared
-    await talk.say("乙", "2026-11-20 12:00", 4)
-    await talk.say("甲", "2026-11-20 12:10", 2)
-    await talk.say("丙", "2026-11-20 12:20", 1)
-    rank = await talk.rank()
+async def test_places_are_compared_with_yesterdays_same_stretch(group):
+    await group.talks(THURSDAY, JIA=5, YI=3)
+    await group.talks(THURSDAY + 22 * 3600, BING=50)  # after 21:00, so not in the comparison
+    await group.talks(FRIDAY, JIA=1, YI=9, BING=4)
+    rank = await group.rank()
     assert [(row.name, row.moved, row.is_new) for row in rank.rows] == [
         ("乙", 1, False),
-        ("甲", -1, False),
         ("丙", None, True),
+        ("甲", -2, False),
     ]
-    assert "1. 乙 4 条（57.1%，比昨天同期 ↑ 1 名）" in rank.text()
-    assert "3. 丙 1 条（14.3%，新上榜）" in rank.text()
+    words = rank.text()
+    assert "1. 乙 9 条（64.3%，比昨天同期 ↑ 1 名）" in words
+    assert "2. 丙 4 条（28.6%，新上榜）" in words
+    assert "3. 甲 1 条（7.1%，比昨天同期 ↓ 2 名）" in words
 
 
-async def test_midnight_parts_the_days(talk):
-    await talk.say("甲", "2026-11-19 23:59")
-    await talk.say("乙", "2026-11-20 00:00")
-    assert board(await talk.rank("今天")) == [(1, "乙", 1)]
-    assert board(await talk.rank("昨天")) == [(1, "甲", 1)]
+async def test_without_anything_before_nothing_is_compared(group):
+    await group.talks(FRIDAY, JIA=2)
+    rank = await group.rank()
+    assert "1. 甲 2 条（100.0%）" in rank.text()
+    assert rank.card().marks[0].before is None
 
 
-async def test_ten_are_shown_and_below_them_the_one_who_was_asked_about(talk):
-    for place in range(1, 13):
-        await talk.say(f"第{place}", "2026-11-20 12:00", 20 - place)
-    assert len((await talk.rank()).rows) == 10
-    rank = await talk.rank(of="第12")
-    assert board(rank)[9:] == [(10, "第10", 10), (12, "第12", 8)]
-    assert [row.is_marked for row in rank.rows] == [False] * 10 + [True]
-    assert rank.headline() == "第12 今天 8 条，第 12 名（共 12 人发言）"
+async def test_equal_counts_stand_in_the_order_of_their_numbers(group):
+    await group.talks(FRIDAY, BING=4, YI=4, JIA=4)
+    assert [row.member_id for row in (await group.rank()).rows] == [JIA, YI, BING]
 
 
-async def test_who_said_nothing_is_told_so_and_stands_on_no_board(talk):
-    await talk.say("丁", "2026-11-18 13:00")
-    await talk.say("甲", "2026-11-20 12:00", 2)
-    rank = await talk.rank(of="丁")
-    assert rank.headline() == "丁 今天没有发言（全群 2 条）"
-    assert [row.name for mark in rank.card().marks for row in mark.rows] == ["甲"]
+async def test_a_member_is_shown_their_own_place(group):
+    await group.talks(FRIDAY, JIA=1, YI=9)
+    rank = await group.rank(member=JIA)
+    assert rank.headline() == "甲 今天 1 条，第 2 名（共 2 人发言）"
+    assert [row.is_marked for row in rank.rows] == [False, True]
 
 
-async def test_the_line_names_the_leader_and_suggests_more_when_there_is_little(talk):
-    await talk.say("甲", "2026-11-20 12:00", 29)
-    assert (await talk.rank()).headline() == "今天 29 条，甲 29 条领先 · 更多：/排行 本周"
-    await talk.say("乙", "2026-11-20 13:00")
-    assert (await talk.rank()).headline() == "今天 30 条，甲 29 条领先"
+async def test_a_member_beyond_the_tenth_place_is_added_to_the_board(group):
+    for number in range(12):
+        for second in range(20 - number):
+            group.writer.record(said(40_000 + number, f"{number}.{second}", FRIDAY + second))
+    await group.talks(FRIDAY, JIA=1)
+    rank = await group.rank(member=JIA)
+    assert [row.place for row in rank.rows] == [*range(1, 11), 13]
+    assert rank.headline() == "甲 今天 1 条，第 13 名（共 13 人发言）"
 
 
-async def test_line_words_and_picture_say_the_same_and_what_they_rest_on(talk):
-    await talk.say("甲", "2026-11-20 12:00", 40)
-    await talk.say("乙", "2026-11-20 14:00", 20)
-    rank = await talk.rank()
-    card = rank.card()
-    assert "60 条" in rank.headline()
-    assert card.subtitle.endswith("今天 · 60 条")
-    assert [row.count for row in card.marks[0].rows] == [40, 20]
-    assert card.foot == "今天 00:00–21:00 · 60 条 · 离线 2 小时"
-    assert rank.text().endswith(card.foot)
+async def test_a_member_who_said_nothing_is_told_so_and_not_drawn(group):
+    await group.talks(FRIDAY, YI=9)
+    rank = await group.rank(member=JIA)
+    assert rank.headline() == "甲 今天没有发言（全群 9 条）"
+    assert [row.name for row in rank.card().marks[0].rows] == ["乙"]
 
 
-async def test_a_week_says_since_when_there_is_a_record(talk):
-    await talk.say("甲", "2026-11-18 13:00")
-    foot = (await talk.rank("本周")).card().foot
-    assert foot == "本周 11-16–11-20 · 11-18 12:00 起有记录 · 1 条 · 离线 2 小时"
+async def test_with_little_to_show_a_longer_period_is_suggested(group):
+    await group.talks(FRIDAY, JIA=29)
+    assert (await group.rank()).headline() == "今天 29 条，甲 29 条领先 · 更多：/排行 本周"
+    assert "更多" not in (await group.rank("本周")).headline()
+    await group.talks(FRIDAY + 100, JIA=1)
+    assert (await group.rank()).headline() == "今天 30 条，甲 30 条领先"
 
 
-async def test_nothing_said_is_an_answer_too_and_says_why(talk):
-    for period, sentence in (
-        ("今天", "今天还没有人说话。"),
-        ("上周", "上周没有记录：那时我还不在群里。"),
-        ("2026-11-20 08:10~09:50", "没有记录：那段时间我一直离线。"),
-    ):
-        with pytest.raises(NothingSaidError, match=sentence):
-            await talk.rank(period)
+async def test_commands_and_bots_do_not_count(group):
+    await group.talks(FRIDAY, JIA=3)
+    await group.tell(
+        said(JIA, "/rank", FRIDAY + 50, is_command=True),
+        said(YI, "我是机器人", FRIDAY + 51, is_bot=True),
+        said(NAPCAT, "今天 3 条", FRIDAY + 52, is_own=True),
+    )
+    assert [(row.name, row.count) for row in (await group.rank()).rows] == [("甲", 3)]
 
 
-async def test_a_sealed_day_answers_like_an_open_one(talk):
-    await talk.say("甲", "2026-11-19 12:00", 3)
-    await talk.say("乙", "2026-11-19 13:00", 5)
-    open_day = await talk.rank("昨天")
-    assert await talk.store.sealer.seal_all(int(talk.store.clock())) == 1
-    assert await talk.rank("昨天") == open_day
-    await talk.say("甲", "2026-11-19 14:00", 4)  # late, and counted all the same
-    assert board(await talk.rank("昨天")) == [(1, "甲", 7), (2, "乙", 5)]
+async def test_nothing_said_is_told_with_the_reason(group):
+    with pytest.raises(NothingSaidError, match="^今天还没有人说话。$"):
+        await group.rank()
+    with pytest.raises(NothingSaidError, match="^11月1日没有记录：那时我还不在群里。$"):
+        await group.rank("2026-11-01")
+
+
+async def test_whoever_was_offline_says_so(group):
+    async with group.writer.transaction() as connection:
+        await presence.still_there(connection, NAPCAT, THURSDAY, THURSDAY + 60, "disconnect")
+    with pytest.raises(NothingSaidError, match="^今天没有记录：那段时间我一直离线。$"):
+        await group.rank()
+
+
+async def test_days_that_are_kept_without_names_are_told_as_such(group):
+    await group.talks(at("2026-11-10 12:00"), JIA=3, YI=4)
+    number = (at("2026-11-11 00:00") + 8 * 3600) // 86_400
+    await freeze_before(group.writer, group.store.sealer, GROUP, number)
+    with pytest.raises(NothingSaidError, match=r"11月10日有 7 条消息，.*不再保留"):
+        await group.rank("2026-11-10")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["今天", "上周~今天", "2026-11-19 20:00~2026-11-20 20:30", "近720天", "2026-11-01~2026-11-20"],
+)
+@pytest.mark.parametrize("member", [None, JIA, YI])
+async def test_the_one_line_fits(group, words, member):
+    name = "🌸" + "很长的名字" * 30
+    group.writer.put_seen(Seen(GROUP, FRIDAY, Member(JIA, nickname=name)))
+    await group.talks(FRIDAY, JIA=40)
+    line = (await group.rank(words, member)).headline()
+    assert len(line) <= HEADLINE_LENGTH
+    assert "40" in line
+
+
+async def test_the_foot_tells_period_messages_and_time_offline(group):
+    await group.talks(FRIDAY, JIA=3)
+    rank = await group.rank()
+    assert rank.card().foot == "今天 00:00–21:00 · 3 条 · 无中断"
+    assert rank.text().endswith(rank.card().foot)

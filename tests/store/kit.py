@@ -130,10 +130,10 @@ class Chat:
 
     async def counts(self, since: int, until: int, *, group: int = GROUP) -> dict[int, int]:
         """How much each member said, as a report would hear it."""
-        from groupscope.store.summaries import ACTIVITY
+        from groupscope.store.summaries import SPEAKERS
 
         async with self.store.snapshot() as db:
-            value = await db.summary(ACTIVITY, Scope(group, period(since, until)))
+            value = await db.summary(SPEAKERS, Scope(group, period(since, until)))
         return value.by_member()
 
     async def seal(self) -> int:

@@ -6,7 +6,6 @@ from groupscope.config import Config
 from groupscope.model import Member
 from groupscope.scope import Scope
 from groupscope.store import Store
-from groupscope.store import sealer as sealing
 from groupscope.store.days import mark_changed
 from groupscope.store.erasing import erase_member, freeze_before
 from groupscope.store.names import Seen
@@ -50,13 +49,13 @@ async def test_what_comes_late_makes_its_day_anew(chat):
 async def test_what_comes_while_a_day_is_being_sealed_is_not_lost(chat, monkeypatch):
     """The rows are read, then a message comes, then the summary is written."""
     await chat.tell(said(JIA, "一", MONDAY, id=1))
-    write = sealing._write
+    write = chat.store.sealer._write
 
     async def write_late(connection, *rest) -> object:
         await mark_changed(connection, [(GROUP, MONDAYS_NUMBER)])
         return await write(connection, *rest)
 
-    monkeypatch.setattr(sealing, "_write", write_late)
+    monkeypatch.setattr(chat.store.sealer, "_write", write_late)
     await chat.store.sealer.seal_day(GROUP, MONDAYS_NUMBER)
     [row] = await chat.rows(day)
     assert row.built != row.changed
