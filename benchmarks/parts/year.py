@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.random import Generator, default_rng
@@ -22,6 +23,7 @@ from groupscope.store.days import SECONDS_A_DAY, local_day, mark_changed
 from groupscope.store.engine import open_engine
 from groupscope.store.migrate import migrate
 from groupscope.store.tables import message
+from parts.processes import ROOT
 from parts.talk import ACCOUNT, FIRST_MEMBER, GROUPS
 
 MEMBERS = 800
@@ -56,9 +58,11 @@ def settings(folder: Path) -> Config:
 async def cached(count: int) -> tuple[Path, float]:
     """Return a folder with a year that ends today, and how many seconds it took to make it.
 
-    It is kept in the temporary folder: another run of the same day finds it there.
+    It is kept in the temporary folder: another run of the same day finds it there, unless the
+    store's code has changed.
     """
-    folder = Path(tempfile.gettempdir()) / f"groupscope-bench-year-{date.today()}-{count}"  # noqa: DTZ011 -- any day will do
+    name = f"groupscope-bench-year-{date.today()}-{count}-{_code():08x}"  # noqa: DTZ011 -- any day will do
+    folder = Path(tempfile.gettempdir()) / name
     began = time.monotonic()
     if not (folder / DONE).exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -66,6 +70,12 @@ async def cached(count: int) -> tuple[Path, float]:
         await make(folder, count)
         (folder / DONE).touch()
     return folder, time.monotonic() - began
+
+
+def _code() -> int:
+    """Return a checksum of the code that lays out the store."""
+    files = sorted((ROOT / "groupscope" / "store").rglob("*.py"))
+    return crc32(b"".join(file.read_bytes() for file in files))
 
 
 async def make(folder: Path, count: int) -> None:
