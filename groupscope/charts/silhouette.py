@@ -11,6 +11,8 @@ from groupscope.charts.room import CELL, Grid
 
 SOURCE = 72
 """Pixels of an edge that emoji come with."""
+EMPTY = 2
+"""Pixels of a source's edge that stay empty."""
 SOFTENING = 5
 STEEPNESS = 5
 """The enlarged edge is blurred, which rounds its steps off, then made this much steeper."""
@@ -24,15 +26,19 @@ def silhouette(shape: str | None, edge: int) -> Image.Image | None:
     cluster = clean(shape or "")
     if not cluster or not is_emoji(cluster):
         return None
-    form = picture(cluster, SOURCE).getchannel("A")
-    form = form.crop(form.getbbox())
+    form = _cut_out(picture(cluster, SOURCE).getchannel("A"))
     scale = edge / max(form.size)
     width, height = (max(round(side * scale), CELL) for side in form.size)
     coarse = form.resize((width // 2 or 1, height // 2 or 1), Image.Resampling.BICUBIC)
-    # With a margin, so that what touches the edge of the picture is rounded off, too.
     soft = coarse.filter(ImageFilter.GaussianBlur(SOFTENING))
     steep = soft.point(lambda value: (value - 128) * STEEPNESS + 128)
     return steep.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def _cut_out(form: Image.Image) -> Image.Image:
+    """Cut off what is empty, but for a margin, so that all of the edge can be softened."""
+    left, top, right, bottom = form.getbbox() or (0, 0, *form.size)
+    return form.crop((left - EMPTY, top - EMPTY, right + EMPTY, bottom + EMPTY))
 
 
 def cells_within(mask: Image.Image) -> Grid:

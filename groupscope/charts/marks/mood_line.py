@@ -30,7 +30,7 @@ from groupscope.charts.values import MoodLine, MoodPoint
 HEIGHT = 500
 FACES = 92
 """Pixels at the left, for the faces."""
-PILLS = 78
+PILLS = 72
 """Pixels above and below the plot, for the pills of peak and trough."""
 LABELS = 40
 """Pixels at the bottom, for the labels of the axis."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from statistics import median
 
 from groupscope.charts.canvas import Canvas
 from groupscope.charts.layout import Drawing, Node, Row, Text
@@ -15,6 +14,8 @@ REACHES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 """What the ends of the scale may stand for."""
 AIR = 1.1
 """The line keeps away from the ends of the scale by this factor."""
+MOST = 0.8
+"""The part of the intervals that is shown in full."""
 FACES = ("😊", "😐", "😢")
 FACE = Font(34, 400)
 DASH, DASH_GAP, DASH_HEIGHT = 14, 10, 3
@@ -40,11 +41,11 @@ class Field:
 
 
 def reach_of(mark: MoodLine) -> float:
-    """Choose a scale that shows every mean, and at least half of the intervals in full."""
+    """Choose a scale that shows every mean, and most of the intervals in full."""
     told = [point for point in mark.points if point.count > 0]
     means = [abs(point.mean) for point in told] + [abs(mark.baseline or 0)]
-    ends = [max(abs(point.low), abs(point.high)) for point in told]
-    needed = max(max(means) * AIR, median(ends) if ends else 0)
+    ends = sorted(max(abs(point.low), abs(point.high)) for point in told) or [0.0]
+    needed = max(max(means) * AIR, ends[int(len(ends) * MOST)])
     return next((reach for reach in REACHES if reach >= needed), REACHES[-1])
 
 
@@ -106,7 +107,7 @@ def legend(mark: MoodLine, *, has_gaps: bool, theme: Theme) -> Node:
         entry = Drawing(
             lambda canvas, box: canvas.stamp(box, theme.ink3, hatched(box.size)), 38, 24
         )
-        entries.append(_entry(entry, "没有消息", theme))
+        entries.append(_entry(entry, "没有数据", theme))
     return Row(tuple(entries), gap=40)
 
 
