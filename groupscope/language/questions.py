@@ -13,9 +13,14 @@ from typing import Final
 from groupscope.language.lists import entries
 
 _HINT: Final = re.compile(
-    r"[?？吗嘛么呢吧没不否谁哪几多啥咋何怎什孰干真]|还是|[请求]问|问[一下]|为毛|求问"
+    r"[?？吗嘛么呢吧没不否谁哪几多啥咋何怎什肿孰干真木咩嗎麼麽誰幾為沒還]|还是|问"
 )
 """A text with none of these asks nothing."""
+
+_TRADITIONAL: Final = str.maketrans(
+    "嗎麼麽誰幾為沒還問點說們個過這裡裏時後會來對", "吗么么谁几为没还问点说们个过这里里时后会来对"
+)
+"""What questions are made of, for those who write the older characters."""
 
 _CLAUSE: Final = re.compile(r"(?:\[[^\[\]]*\]|[^\w?？]|_)+")
 _LONGEST_CLAUSE: Final = 60
@@ -25,11 +30,11 @@ _PARTICLES: Final = "啊呀呐喔噢哟哇啦诶欸咧阿捏哈嘿呵呜嘤唉�
 """What a speaker adds at the end, and changes nothing."""
 
 _A_NOT_A: Final = re.compile(
-    r"(?P<verb>[^\W\d_])[^\W\d_]?[不没](?P=verb)|有木有|可否|能否|是否|有无|可不可以"
+    r"(?P<verb>[^\W\d_])[^\W\d_就也都又还才了便]?[不没](?P=verb)|有木有|可否|能否|是否|有无|可不可以"
 )
 _CHOICE: Final = re.compile(r".{2}还是.{2}")
 _MA: Final = re.compile(
-    r"吗|(?<![什那这怎要多饿])么$|[^的是对好行真就说这那了来去要会人哈错事干]嘛$"
+    r"吗|(?<![什那这怎要多饿])么$|.咩$|[^的是对好行真就说这那了来去要会人哈错事干]嘛$"
 )
 _NOT_MA: Final = re.compile(r"干吗|^吗的|[他你尼]吗的?$")
 _NOT_YET: Final = re.compile(r"(?P<before>.+?)(?:没有|没|木有)$")
@@ -55,7 +60,8 @@ def is_question(text: str) -> bool:
         return False
     if "？" in text or "?" in text:
         return True
-    return any(_asks(clause[-_LONGEST_CLAUSE:]) for clause in _CLAUSE.split(text.lower()) if clause)
+    clauses = _CLAUSE.split(text.lower().translate(_TRADITIONAL))
+    return any(_asks(clause[-_LONGEST_CLAUSE:]) for clause in clauses if clause)
 
 
 def _asks(clause: str) -> bool:

@@ -28,6 +28,8 @@ MARKS = re.compile("[?？]")
         "要多久啊",
         "密码是啥呀",
         "我到楼下了，你在哪",
+        "幾點下課",
+        "肿么了",
     ],
 )
 def test_asks(said: str):
@@ -77,10 +79,17 @@ def f1(lines: list[tuple[bool, str]]) -> float:
 
 @pytest.mark.parametrize(
     ("name", "with_marks", "without"),
-    [("questions_seen", 0.95, 0.93), ("questions_unseen", 0.93, 0.88)],
+    [
+        ("questions_seen", 0.95, 0.93),
+        ("questions_unseen", 0.93, 0.88),
+        ("questions_long", 0.90, 0.90),
+    ],
 )
 def test_most_questions_of_a_group_are_found(name: str, with_marks: float, without: float):
-    """The second half was set aside before the rules were written; they were never fitted to it."""
+    """The second half was set aside before the rules were written; they were never fitted to it.
+
+    The long lines have a question inside a statement, or only look like one; no question marks.
+    """
     lines = labelled(name)
     bare = [(asks, MARKS.sub("", text)) for asks, text in lines]
     assert f1(lines) >= with_marks
