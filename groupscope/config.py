@@ -189,9 +189,9 @@ def files(root: Path = ROOT) -> tuple[Path, ...]:
 
 def load(root: Path = ROOT) -> Config:
     """Read the configuration; StartError with one sentence that names the key that is wrong."""
-    sources = files(root)
-    _refuse_unknown(sources)
     try:
+        sources = files(root)
+        _refuse_unknown(sources)
         return Config(_env_file=sources, _env_file_encoding="utf-8").checked()  # pyright: ignore[reportCallIssue] -- pydantic-settings takes these, its stubs do not say so
     except ValidationError as error:
         raise _wrong_value(error) from error
@@ -220,6 +220,7 @@ def _refuse_unknown(sources: tuple[Path, ...]) -> None:
     known = keys()
     for key in map(str.upper, written):
         if key.startswith(PREFIX) and not key.startswith(PREFIX_OF_TESTS) and key not in known:
-            close = difflib.get_close_matches(key, known, 1)
-            hint = f"，是不是 {close[0]}？" if close else "。"
+            ours = [name.removeprefix(PREFIX) for name in known if name.startswith(PREFIX)]
+            close = difflib.get_close_matches(key.removeprefix(PREFIX), ours, 1)
+            hint = f"，是不是 {PREFIX}{close[0]}？" if close else "。"
             raise StartError(f"不认识配置项 {key}{hint}（全部配置项见 docs/configuration.md）")
