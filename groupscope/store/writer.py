@@ -110,7 +110,7 @@ class Writer:
         for message, stored in told:
             known = self._memory.identities.fetched(message, stored)
             if known.is_new:
-                found += 1
+                found += known.replaces is None  # else our own post, known before its echo
                 self._put(self._heard(message, known))
                 self._note_names(message)
             self._recall_overtaken(message)
