@@ -127,6 +127,17 @@ def test_who_asks_or_comforts_feels_nothing():
     assert label("不舒服的话就请假吧") == "neutral"
 
 
+def test_a_question_mark_asks_for_its_clause_only():
+    assert label("这个方案大家满意？") == "neutral"
+    assert label("这个方案大家满意！") == "positive"
+    assert label("你在哪？我好难过") == "negative"
+
+
+def test_what_stands_beside_a_question_word_is_asked():
+    assert label("哪个漂亮") == "neutral"
+    assert label("你喜欢的是谁") == "neutral"
+
+
 def test_an_indignant_question_is_not_a_question():
     assert label("你有病吗") == "negative"
     assert label("怎么这么倒霉啊") == "negative"
