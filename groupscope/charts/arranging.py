@@ -33,6 +33,10 @@ DENSITY = 0.62
 """How much of a form words fill, gaps included, before places run out."""
 REPEATED = 0.92
 """How much of a shape is filled with repeated words; what finds no place is left out."""
+SPARE = 3.0
+"""How much larger a free room is than its words, so that each finds a place at its size …"""
+TIGHT = 1.8
+"""… and how much where the card is too narrow for that."""
 ASPECT = 1.7
 """Width by height of a cloud of few words."""
 
@@ -116,9 +120,9 @@ def _until_full(pieces: Iterable[Piece], area: float) -> Iterator[Piece]:
 def _free(words: Mapping[str, float]) -> Sequence[Placed]:
     """Lay the words out in free form, in a room as large as they need."""
     pieces = _largest(words, EDGE * HIGHEST, EDGE * WIDEST)
-    area = _area(pieces) / DENSITY
-    wide = min(EDGE, max(int((area * ASPECT) ** 0.5), pieces[0].size[0] + 2 * GAP))
-    high = min(HIGHEST, max(int(area / wide), pieces[0].size[1] + 2 * GAP))
+    area = _area(pieces)
+    wide = min(EDGE, max(int((area * SPARE * ASPECT) ** 0.5), pieces[0].size[0] + 2 * GAP))
+    high = min(HIGHEST, int(max(wide / ASPECT, area * TIGHT / wide)))
     return pack(pieces, Room(np.ones((-(-high // CELL), -(-wide // CELL)), dtype=np.bool_)))
 
 

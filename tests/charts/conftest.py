@@ -1,11 +1,14 @@
 from collections.abc import Callable
 from io import BytesIO
 
+import numpy as np
 import pytest
 from hypothesis import strategies as st
 from PIL import Image
 
-from groupscope.charts import Card, RankBars, RankRow
+from groupscope.charts import Card, Mark, RankBars, RankRow, draw
+from groupscope.charts.shapes import channels
+from groupscope.charts.theme import DARK
 
 NAMES = (
     "夜猫子🦉指挥官",
@@ -65,6 +68,37 @@ def row(place: int = 1, name: str = "甲", **facts: object) -> RankRow:
             "share": 0.25,
             **facts,
         }
+    )
+
+
+PLATE_TOP, INNER_LEFT, INNER_RIGHT, PLATE_RIGHT = 272, 80, 1000, 1040
+"""Where the plate of the first mark begins below a hero plate of one line, and its edges."""
+
+
+def sheet(*marks: Mark) -> Card:
+    """A card whose hero and foot never change."""
+    return Card("群镜", "🔭", "今天", marks, "今天 · 400 条")
+
+
+def pixels(card: Card, **options) -> np.ndarray:
+    return np.asarray(Image.open(BytesIO(draw(card, **options))).convert("RGB")).astype(int)
+
+
+def near(colour: str, image: np.ndarray, within: int = 12) -> int:
+    """How many pixels have (nearly) this colour."""
+    return int((np.abs(image - np.array(channels(colour))).max(axis=-1) <= within).sum())
+
+
+def stays_within(mark: Mark) -> bool:
+    """Whether a mark leaves the padding of its plate, and all around the plate, untouched."""
+    image = pixels(sheet(mark), theme="dark")
+    ground, plate = (np.array(channels(colour)) for colour in (DARK.ground, DARK.plate))
+    beside = [image[:, :40], image[:, PLATE_RIGHT:], image[-40:]]
+    # Between the round corners of the plate, above the foot.
+    padding = image[PLATE_TOP + 44 : -165]
+    inside = [padding[:, 40:INNER_LEFT], padding[:, INNER_RIGHT:PLATE_RIGHT]]
+    return all((part == ground).all() for part in beside) and all(
+        (part == plate).all() for part in inside
     )
 
 

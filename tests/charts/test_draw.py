@@ -13,20 +13,11 @@ from groupscope.charts import Card, RankBars, draw, rehearse
 from groupscope.charts.names import shown_name
 from groupscope.charts.shapes import channels
 from groupscope.charts.theme import DARK, LIGHT, MEDALS
-from tests.charts.conftest import NAMES, board, hostile, row
+from tests.charts.conftest import NAMES, board, hostile, near, pixels, row
 
 # Where things are on a card of one mark, in pixels: the board's rows begin below hero and title.
 FIRST_ROW, ROW_HEIGHT = 375, 126
 INNER_EDGE, PLATE_EDGE = 1000, 1040
-
-
-def pixels(card: Card, **options) -> np.ndarray:
-    return np.asarray(Image.open(BytesIO(draw(card, **options))).convert("RGB")).astype(int)
-
-
-def near(colour: str, image: np.ndarray, within: int = 12) -> int:
-    """How many pixels have (nearly) this colour."""
-    return int((np.abs(image - np.array(channels(colour))).max(axis=-1) <= within).sum())
 
 
 def row_of(image: np.ndarray, index: int) -> np.ndarray:

@@ -53,6 +53,14 @@ def test_text_is_readable_on_every_ground_it_stands_on(theme: Theme):
         "fallen": (theme.down, theme.plate),
         "fallen, marked": (theme.down, theme.marked),
         "new": (theme.brand, theme.chip),
+        "speech": (theme.ink2, theme.bubble),
+        "waiting for an answer": (theme.plate, theme.brand),
+        "answered": (theme.up, theme.track),
+        "settled": (theme.ink2, theme.track),
+        "best mood": (theme.plate, theme.up),
+        "worst mood": (theme.plate, theme.down),
+        **{f"word, {ink}": (ink, theme.plate) for ink in theme.cloud},
+        **{f"word on a silhouette, {ink}": (ink, theme.marked) for ink in theme.cloud},
     }
     ratios = {what: round(contrast(*pair), 2) for what, pair in pairs.items()}
     assert not {what: ratio for what, ratio in ratios.items() if ratio < TEXT}
