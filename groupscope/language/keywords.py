@@ -38,7 +38,7 @@ def keywords(
     The two must not overlap: a day against the days before, a member against the others. Words
     said fewer than ``at_least`` times, and differences below z 1.96, are left out.
 
-    Monroe, Colaresi and Quinn, "Fightin' Words" (Political Analysis 16, 2008), equations 16 to 22,
+    Monroe, Colaresi and Quinn, "Fightin' Words" (Political Analysis 16, 2008),
     with the prior spread as the words are in both bags together.
     """
     said, usual = sum(counts.values()), sum(background.values())

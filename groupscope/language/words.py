@@ -27,12 +27,14 @@ _ASTRAL: Final = 0x10000
 
 _FIGURE: Final = re.compile(r"[0-9.:_+%&/-]+")
 _LAUGHTER: Final = re.compile(r"([哈呵嘿嘻呜嘤嘎])\1+")
-_LATIN_LAUGHTER: Final = re.compile(r"h{3,}|(?:ha){2,}h?|x+s+w+l+|w{3,}", re.IGNORECASE)
+_LATIN_LAUGHTER: Final = re.compile(r"h{3,}|(?:ha){2,}h?|w{3,}", re.IGNORECASE)
 _REPEATED: Final = re.compile(r"(.)\1+")
 _COUNTED: Final = re.compile(
-    r"[第每]?[一二两三四五六七八九十百千万亿几半零〇]+"
-    r"[个点天次年月号分块元岁人位只条张件遍回下些楼班级口秒日周期名本杯斤米步种句家顿把套份]?[钟钱半多]?"
+    r"(?!(?:五一|六一|十一|三八)$)[第每]?[一二两三四五六七八九十百千万亿几半零〇]+"
+    r"[个点天次年月号分块元岁人位只条张件遍回下些楼班口秒日周期名杯斤米步种句家顿把套份]?[钟钱半多]?"
 )
+"""两天, 第一次, 十几个; but 五一 is a holiday, and 四级 an exam."""
+
 _CHAT_FIGURES: Final = (
     (re.compile(r"23{2,}"), "233"),
     (re.compile(r"6{3,}"), "666"),
@@ -55,7 +57,8 @@ def words_of(tokens: Iterable[str], vocabulary: Vocabulary = DEFAULT) -> tuple[s
     Left out: stop words, single characters, figures, punctuation. Case is folded, laughter of any
     length is one word (哈哈), emoji have U+FE0F where they need it to be shown in colour.
     """
-    forms = map(_counted_form, tokens) if vocabulary == DEFAULT else _own_forms(tokens, vocabulary)
+    has_own = vocabulary.user_words or vocabulary.stop_words
+    forms = _own_forms(tokens, vocabulary) if has_own else map(_counted_form, tokens)
     return tuple(dict.fromkeys(form for form in forms if form))
 
 

@@ -28,7 +28,7 @@ def test_a_name_that_everybody_says_is_found(talk: list[str]):
 
 
 def test_one_member_who_repeats_a_word_in_one_message_makes_no_word(talk: list[str]):
-    assert new_words([*talk, "，".join(["夏冬渊"] * 40)]) == ()
+    assert new_words([*talk, "，".join(said_around("夏冬渊", 40))]) == ()
 
 
 def test_what_is_always_followed_by_the_same_is_only_a_part(talk: list[str]):

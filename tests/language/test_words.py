@@ -14,6 +14,7 @@ from groupscope.language.vocabulary import Vocabulary
         ("我 的 了 猫", ()),
         ("花了100块，3.5折，10:30，50%，2026-11-19", ()),
         ("两天 三个 第一次 十几岁", ()),
+        ("五一考四级", ("五一", "四级")),
         ("2333333 66666 555555 996", ("233", "666", "555", "996")),
         ("哈哈 哈哈哈哈哈 hhhhh hahaha", ("哈哈",)),
         ("好好好 啊啊啊啊", ()),
@@ -33,7 +34,13 @@ def test_words_that_count(said: str, words: tuple[str, ...]):
 
 def test_a_group_has_words_of_its_own():
     own = Vocabulary(user_words=frozenset({"芭比星", "CS", "猫"}))
-    assert read("芭比星的猫在打cs，不是CSGO", own).words == ("芭比星", "猫", "cs", "csgo")
+    assert read("芭比星的猫在打cs，不是CSGO和ucs", own).words == (
+        "芭比星",
+        "猫",
+        "cs",
+        "csgo",
+        "ucs",
+    )
     assert "芭比星" not in read("芭比星的猫").words
 
 
