@@ -33,7 +33,7 @@ _WEAKER: Final = 0.75
 _ASKED: Final = 0.4
 _IMAGINED: Final = 0.5
 _SHOUTED: Final = 1.2
-_OUTRIGHT: Final = -0.8
+_OUTRIGHT: Final = -0.85
 """你有病吗 is no question."""
 
 _COMPLAINT: Final = -0.15
@@ -117,12 +117,15 @@ def _asked(weight: float) -> float:
 
 def felt(readings: Iterable[Reading]) -> float | None:
     """Return the sum of a line's feelings, unbounded; None when no word of it is a feeling."""
-    clause, total, has_feeling = _Clause(), 0.0, False
+    clause, total, has_feeling, role = _Clause(), 0.0, False, Role.BREAK
     for reading in readings:
-        has_feeling |= reading.weight != 0 or reading.role is Role.RHETORICAL
-        if reading.role in _ENDS:
-            total += clause.told(reading.role)
+        role = reading.role
+        has_feeling |= reading.weight != 0 or role is Role.RHETORICAL
+        if role in _ENDS:
+            total += clause.told(role)
             clause = _Clause()
         else:
             clause.hear(reading)
-    return total + clause.told(Role.BREAK) if has_feeling else None
+    # a negation with nothing after it asks: 你累不, 感冒好点没
+    end = Role.QUESTION if role is Role.NOT else Role.BREAK
+    return total + clause.told(end) if has_feeling else None

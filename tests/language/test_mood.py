@@ -138,6 +138,11 @@ def test_what_stands_beside_a_question_word_is_asked():
     assert label("你喜欢的是谁") == "neutral"
 
 
+def test_a_negation_at_the_end_asks():
+    assert label("你难过不") == "neutral"
+    assert label("你难过不是一天两天了") == "negative"
+
+
 def test_an_indignant_question_is_not_a_question():
     assert label("你有病吗") == "negative"
     assert label("怎么这么倒霉啊") == "negative"
