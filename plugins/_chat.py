@@ -5,7 +5,7 @@ NoneBot's loader passes over files that begin with an underscore.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -19,7 +19,6 @@ from nonebot.adapters.onebot.v11.exception import (
 )
 from nonebot.exception import WebSocketClosed
 from nonebot.log import logger
-from nonebot.matcher import Matcher
 from pydantic import ConfigDict
 from typing_extensions import override
 
@@ -73,13 +72,31 @@ class CommandEvent(Event):
         return f"group_{self.group_id}_{self.user_id}" if self.group_id else str(self.user_id)
 
 
-def on_command(wanted: Callable[[Invocation], bool]) -> type[Matcher]:
-    """Return a matcher of those commands that are wanted."""
+Handle = Callable[[Bot, CommandEvent], Awaitable[None]]
+Wanted = Callable[[Invocation], bool]
+_answering: list[tuple[Wanted, Handle]] = []
 
-    async def is_wanted(event: Event) -> bool:
-        return isinstance(event, CommandEvent) and wanted(event.invocation)
+# One matcher for all our plugins: each costs every message of a bot that serves others, too.
+commands = on("groupscope", priority=1, block=True)
 
-    return on("groupscope", rule=is_wanted, priority=1, block=True)
+
+def answers(wanted: Wanted) -> Callable[[Handle], Handle]:
+    """Make a function answer those commands that are wanted."""
+
+    def claim(handle: Handle) -> Handle:
+        _answering.append((wanted, handle))
+        return handle
+
+    return claim
+
+
+@commands.handle()
+async def answer_command(bot: Bot, event: CommandEvent) -> None:
+    """Let the plugin answer whose command it is."""
+    for wanted, handle in _answering:
+        if wanted(event.invocation):
+            await handle(bot, event)
+            return
 
 
 async def caught_up(writer: Writer) -> None:

@@ -9,7 +9,7 @@ from groupscope.report import NothingSaidError, Report, clipped, command, covera
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
-from groupscope.store.summaries import ACTIVITY
+from groupscope.store.summaries import SPEAKERS
 
 SHOWN = 10
 FEW = 30
@@ -43,13 +43,13 @@ class Rank(Report):
     @classmethod
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Count who said how much, and compare with the period before."""
-        counts = (await db.summary(ACTIVITY, scope)).by_member()
+        counts = (await db.summary(SPEAKERS, scope)).by_member()
         coverage = await db.coverage(scope)
         if not counts:
             raise NothingSaidError(scope.period, coverage)
         before = scope.period.before()
         earlier = (
-            (await db.summary(ACTIVITY, Scope(scope.group_id, before))).by_member()
+            (await db.summary(SPEAKERS, Scope(scope.group_id, before))).by_member()
             if before
             else {}
         )

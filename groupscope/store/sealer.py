@@ -71,12 +71,13 @@ class Sealer:
             await tie_up(connection, group_id, number, keep_text=self._writer.keeps_recalled)
         changed, values = await self._summarised(group_id, number)
         async with self._writer.transaction() as connection:
-            await self._write(connection, group_id, number, values)
-            await connection.execute(
+            sealed = await connection.execute(
                 update(day)
                 .where(day.c.group_id == group_id, day.c.day == number, day.c.frozen == 0)
                 .values(built=changed)
             )
+            if sealed.rowcount:  # else it was frozen meanwhile, and its messages are gone
+                await self._write(connection, group_id, number, values)
 
     async def _summarised(self, group_id: int, number: int) -> tuple[int | None, Values]:
         async with self._engine.connect() as connection:

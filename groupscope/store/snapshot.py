@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.scope import Scope
 from groupscope.store.coverage import Coverage, Stretch, coverage_of, online_stretches
-from groupscope.store.days import SECONDS_A_DAY, in_local_days, local_day
+from groupscope.store.days import SECONDS_A_DAY, in_local_days
 from groupscope.store.dictionary import Dictionary
 from groupscope.store.groups import Groups
 from groupscope.store.names import members_named, names_of
@@ -27,17 +27,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A stretch in a group, cut into local days; ``last`` is the day after the last whole one."""
+    """A stretch in a group, cut into local days; ``last`` is the day after the last whole one.
+
+    ``cut`` are the days at its ends that it holds only a part of.
+    """
 
     group_id: int
     since: int
     until: int
     first: int
     last: int
+    cut: frozenset[int]
 
     def loose(self, dirty: Iterable[int]) -> set[int]:
-        """Return the days to read row by row: those changed since, and the two cut ones."""
-        return set(dirty) | {self.first - 1, self.last}
+        """Return the days to read row by row: those changed since, and the cut ones."""
+        return {*self.cut, *dirty}
 
 
 class Snapshot:
@@ -116,10 +120,14 @@ class Snapshot:
 
     def _days(self, scope: Scope) -> Days:
         since, until = scope.period.since, max(scope.period.until, scope.period.since)
-        offset = self._groups.utc_offset
-        first = -(-(since + offset(scope.group_id, since) * 60) // SECONDS_A_DAY)
-        last = local_day(until, offset(scope.group_id, until))
-        return Days(scope.group_id, since, until, first, max(first, last))
+        ends = [
+            divmod(at + self._groups.utc_offset(scope.group_id, at) * 60, SECONDS_A_DAY)
+            for at in (since, until)
+        ]
+        (start, into_start), (last, _) = ends
+        first = start + 1 if into_start else start
+        cut = {number for number, into in ends if into}
+        return Days(scope.group_id, since, until, first, max(first, last), frozenset(cut))
 
     async def _packed(self, kind: SummaryKind[T], days: Days) -> tuple[dict[int, bytes], list[int]]:
         """Return the summaries of clean whole days, and which days are not clean."""

@@ -8,7 +8,7 @@ from groupscope.app import current
 from groupscope.commands import Invocation
 from groupscope.commands.standing import GROUPSCOPE, HELP, RETRACT
 from groupscope.errors import QuestionError
-from plugins._chat import CommandEvent, caught_up, on_command, reply, retract
+from plugins._chat import CommandEvent, answers, caught_up, reply, retract
 from plugins.admin.help import help_about, overview
 from plugins.admin.state import state_of
 
@@ -33,10 +33,7 @@ def is_ours(invocation: Invocation) -> bool:
     return invocation.command in (HELP, RETRACT)
 
 
-admin = on_command(is_ours)
-
-
-@admin.handle()
+@answers(is_ours)
 async def answer_admin(bot: Bot, event: CommandEvent) -> None:
     """Answer, or say in a sentence why not."""
     try:

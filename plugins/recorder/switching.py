@@ -8,7 +8,7 @@ from groupscope.commands import Invocation
 from groupscope.commands.standing import GROUPSCOPE
 from groupscope.errors import QuestionError
 from groupscope.store.groups import Recording
-from plugins._chat import CommandEvent, on_command, reply
+from plugins._chat import CommandEvent, answers, reply
 from plugins.recorder.accounts import Accounts
 
 ON = frozenset({"开启", "on", "开", "启用"})
@@ -23,9 +23,8 @@ class SwitchError(QuestionError):
 
 def install(app: App, accounts: Accounts) -> None:
     """Answer the words that switch recording."""
-    switch = on_command(is_switch)
 
-    @switch.handle()
+    @answers(is_switch)
     async def answer(bot: Bot, event: CommandEvent) -> None:
         if event.group_id is None:
             await reply(bot, event, "请在群里发送。")

@@ -12,7 +12,7 @@ from groupscope.commands import Question
 from groupscope.errors import QuestionError
 from groupscope.pacing import Verdict
 from groupscope.reports import discover
-from plugins._chat import CommandEvent, caught_up, on_command, react, reply
+from plugins._chat import CommandEvent, answers, caught_up, react, reply
 
 __plugin_meta__ = PluginMetadata(
     name="群聊统计",
@@ -24,10 +24,8 @@ __plugin_meta__ = PluginMetadata(
 
 REPORTS = {key for key, report in discover().items() if report.plugin == "stats"}
 
-reports = on_command(lambda invocation: invocation.command.key in REPORTS)
 
-
-@reports.handle()
+@answers(lambda invocation: invocation.command.key in REPORTS)
 async def answer_report(bot: Bot, event: CommandEvent) -> None:
     """Answer a report, or say in a sentence why not; the same thing twice only points back."""
     app = current()

@@ -5,7 +5,7 @@ value into bytes, ``merge`` packed days and loose values into one. Summaries are
 anew, never added to, so that late, recalled and erased messages cannot leave a trace.
 """
 
-from groupscope.store.summaries.activity import ACTIVITY
+from groupscope.store.summaries.activity import ACTIVITY, SPEAKERS
 from groupscope.store.summaries.kind import SummaryKind
 from groupscope.store.summaries.moods import MEMBER_MOODS, MOODS
 from groupscope.store.summaries.totals import TOTALS
@@ -21,4 +21,4 @@ KINDS: tuple[SummaryKind, ...] = (
 )
 """Every kind; the sealer makes them all."""
 
-__all__ = ["ACTIVITY", "KINDS", "TOTALS", "SummaryKind"]
+__all__ = ["ACTIVITY", "KINDS", "SPEAKERS", "TOTALS", "SummaryKind"]

@@ -15,9 +15,31 @@ from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
 from groupscope.store.tables import message
 
 HOURS = 24
-HEADER = struct.Struct("<II")
+HEADER = struct.Struct("<III")
+"""Members, cells, and the length of the packed members."""
 FASTEST = 1
 """zlib's level: a year is unpacked far more often than a day is packed."""
+
+Column = NDArray[np.int64]
+Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Counted messages by member: user ids, ascending, and how many each sent, of shape (n,)."""
+
+    members: Column
+    counts: Column
+
+    @property
+    def total(self) -> int:
+        """How many messages there are."""
+        return int(self.counts.sum())
+
+    def by_member(self) -> dict[int, int]:
+        """Return how many messages each member sent, most first, ties by user id."""
+        order = np.lexsort((self.members, -self.counts))
+        return dict(zip(self.members[order].tolist(), self.counts[order].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +49,20 @@ class Activity:
     ``members``: user ids, ascending, shape (n,). ``by_hour``: messages, shape (n, 24).
     """
 
-    members: NDArray[np.int64]
-    by_hour: NDArray[np.int64]
+    members: Column
+    by_hour: Column
 
     @property
-    def total(self) -> int:
-        """How many messages there are."""
-        return int(self.by_hour.sum())
-
-    def by_member(self) -> dict[int, int]:
-        """Return how many messages each member sent, most first, ties by user id."""
-        counts = self.by_hour.sum(axis=1)
-        order = np.lexsort((self.members, -counts))
-        return dict(zip(self.members[order].tolist(), counts[order].tolist(), strict=True))
+    def speakers(self) -> Speakers:
+        """The same without the hours."""
+        return Speakers(self.members, self.by_hour.sum(axis=1))
 
 
 class ActivityKind(SummaryKind[Activity]):
-    """Packed as: members and cells in number, the ids, then each non-empty cell and its count.
+    """Packed in two parts, so that who asks for members alone does not unpack the hours.
 
-    A cell is ``24 * position of the member + hour``.
+    First the ids and their counts, then each non-empty cell and its count; a cell is
+    ``24 * position of the member + hour``.
     """
 
     name: ClassVar[str] = "activity"
@@ -62,7 +79,7 @@ class ActivityKind(SummaryKind[Activity]):
             .group_by(message.c.sender_id, hour)
         )
 
-    def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> Activity:
+    def summarise(self, rows: Rows) -> Activity:
         """Return the activity of (sender, hour, count) rows."""
         table = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3)
         return _gather(table[:, 0], table[:, 1], table[:, 2])
@@ -70,37 +87,85 @@ class ActivityKind(SummaryKind[Activity]):
     def pack(self, value: Activity, ids: Mapping[str, int] = NO_IDS) -> bytes:
         """Return an activity as bytes."""
         del ids
+        speakers = value.speakers
         cells = np.flatnonzero(value.by_hour).astype("<u4")
         counts = value.by_hour.ravel()[cells].astype("<u4")
-        head = HEADER.pack(len(value.members), len(cells))
-        body = value.members.astype("<i8").tobytes() + cells.tobytes() + counts.tobytes()
-        return head + zlib.compress(body, FASTEST)
+        members = zlib.compress(
+            speakers.members.astype("<i8").tobytes() + speakers.counts.astype("<u4").tobytes(),
+            FASTEST,
+        )
+        hours = zlib.compress(cells.tobytes() + counts.tobytes(), FASTEST)
+        return HEADER.pack(len(value.members), len(cells), len(members)) + members + hours
 
     def merge(self, packed: Sequence[bytes], loose: Sequence[Activity]) -> Activity:
         """Return the activity of several days together."""
-        days = [_unpack(blob) for blob in packed] + [_cells(value) for value in loose]
-        if not days:
-            return _gather(*(np.zeros(0, np.int64) for _ in range(3)))
-        senders, hours, counts = (np.concatenate(column) for column in zip(*days, strict=True))
+        days = [_cells_of(blob) for blob in packed] + [_cells(value) for value in loose]
+        senders, hours, counts = _together(days, 3)
         return _gather(senders, hours, counts)
 
 
-Column = NDArray[np.int64]
+class SpeakersKind(SummaryKind[Speakers]):
+    """What ``activity`` holds, without the hours; only read, being packed there."""
+
+    name: ClassVar[str] = ActivityKind.name
+    version: ClassVar[int] = ActivityKind.version
+    names_members: ClassVar[bool] = ActivityKind.names_members
+
+    def query(self) -> Select[*tuple[Any, ...]]:
+        """Count in the database."""
+        return (
+            select(message.c.sender_id, func.count()).where(counted()).group_by(message.c.sender_id)
+        )
+
+    def summarise(self, rows: Rows) -> Speakers:
+        """Return the speakers of (sender, count) rows."""
+        table = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
+        return _added(table[:, 0], table[:, 1])
+
+    def pack(self, value: Speakers, ids: Mapping[str, int] = NO_IDS) -> bytes:
+        """Refuse: ``activity`` is what is stored."""
+        raise NotImplementedError
+
+    def merge(self, packed: Sequence[bytes], loose: Sequence[Speakers]) -> Speakers:
+        """Return the speakers of several days together."""
+        days = [_speakers_of(blob) for blob in packed]
+        members, counts = _together([*days, *((value.members, value.counts) for value in loose)], 2)
+        return _added(members, counts)
 
 
-def _unpack(blob: bytes) -> tuple[Column, Column, Column]:
+def _speakers_of(blob: bytes) -> tuple[Column, ...]:
+    """Return a packed day's members and their counts."""
+    members, _, length = HEADER.unpack_from(blob)
+    body = zlib.decompress(memoryview(blob)[HEADER.size : HEADER.size + length])
+    return np.frombuffer(body, "<i8", members), np.frombuffer(body, "<u4", members, members * 8)
+
+
+def _cells_of(blob: bytes) -> tuple[Column, ...]:
     """Return a packed day as columns: sender, hour, count."""
-    members, cells = HEADER.unpack_from(blob)
-    body = zlib.decompress(memoryview(blob)[HEADER.size :])
-    ids = np.frombuffer(body, "<i8", members)
-    places = np.frombuffer(body, "<u4", cells, members * 8)
-    counts = np.frombuffer(body, "<u4", cells, members * 8 + cells * 4)
-    return ids[places // HOURS], places % HOURS, counts
+    _, cells, length = HEADER.unpack_from(blob)
+    members, _ = _speakers_of(blob)
+    body = zlib.decompress(memoryview(blob)[HEADER.size + length :])
+    places = np.frombuffer(body, "<u4", cells)
+    return members[places // HOURS], places % HOURS, np.frombuffer(body, "<u4", cells, cells * 4)
 
 
-def _cells(value: Activity) -> tuple[Column, Column, Column]:
+def _cells(value: Activity) -> tuple[Column, ...]:
     member, hour = np.nonzero(value.by_hour)
     return value.members[member], hour, value.by_hour[member, hour]
+
+
+def _together(days: Sequence[tuple[Column, ...]], width: int) -> list[Column]:
+    """Return the columns of several days one below the other."""
+    if not days:
+        return [np.zeros(0, np.int64)] * width
+    return [np.concatenate(column) for column in zip(*days, strict=True)]
+
+
+def _added(members: Column, counts: Column) -> Speakers:
+    """Add up equal members."""
+    known, position = np.unique(members, return_inverse=True)
+    added = np.bincount(position, weights=counts, minlength=len(known))
+    return Speakers(known.astype(np.int64), added.astype(np.int64))
 
 
 def _gather(senders: Column, hours: Column, counts: Column) -> Activity:
@@ -112,3 +177,4 @@ def _gather(senders: Column, hours: Column, counts: Column) -> Activity:
 
 
 ACTIVITY = ActivityKind()
+SPEAKERS = SpeakersKind()
