@@ -60,7 +60,7 @@ def evidence(model: str, found: Iterable[str]) -> float:
     seen. A line's length makes naive Bayes too sure of itself; whoever asks has to damp it.
     """
     odds = log_odds(model)
-    return sum(odds.get(feature, 0.0) for feature in found)
+    return sum([odds[feature] for feature in found if feature in odds])
 
 
 @cache

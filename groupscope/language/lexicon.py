@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -35,8 +35,11 @@ _STRETCHED: Final = (
 """What people type as long as they feel, and the one spelling that the lists have."""
 
 
-class Role(Enum):
-    """What an entry does in a line; the list of modifiers explains each."""
+class Role(IntEnum):
+    """What an entry does in a line; the list of modifiers explains each.
+
+    Integers, for they are looked up several times a word, and an Enum is hashed in Python.
+    """
 
     FEELING = auto()
     NOT = auto()

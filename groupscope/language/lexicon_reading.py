@@ -1,6 +1,7 @@
 """From tokens to what each says: feelings, modifiers, breaks."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from groupscope.language.lexicon import (
@@ -34,31 +35,32 @@ def read(tokens: Sequence[str]) -> list[Reading]:
     place = 0
     while place < len(spelled):
         found, after = phrase_at(spelled, place)
-        readings += [found] if found else _unlisted(spelled[place])
+        readings += (found,) if found else _unlisted(spelled[place])
         place = after
     return readings
 
 
-def _unlisted(token: str) -> list[Reading]:
+@lru_cache(maxsize=4096)
+def _unlisted(token: str) -> tuple[Reading, ...]:
     """Read a token that no entry is: punctuation, a drawn face, or words glued to one another."""
     end = _ENDS.get(token[0]) if not token.isalnum() or token == "吗" else None
     if end:
-        return [end]
+        return (end,)
     if len(token) >= _SHORTEST_FACE and not token.isalnum():
-        return [_face(token)]
-    return _glued(token) or [NOTHING]
+        return (_face(token),)
+    return _glued(token) or (NOTHING,)
 
 
-def _glued(token: str) -> list[Reading]:
+def _glued(token: str) -> tuple[Reading, ...]:
     """Read 好累 and 难受了: segmenters glue what is short; deeper than that, words are words."""
     known = lexicon()
     head, tail = known.get(token[0]), known.get(token[1:])
     if head and tail and head.role in (Role.MORE, Role.NOT) and tail.role is Role.FEELING:
-        return [head, tail]
+        return (head, tail)
     body = known.get(token[:-1])
     if body and body.role is Role.FEELING and token[-1] in _ENDINGS:
-        return [body]
-    return []
+        return (body,)
+    return ()
 
 
 def _face(token: str) -> Reading:

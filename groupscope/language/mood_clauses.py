@@ -5,7 +5,7 @@ counts less than one that states, and one that ends with an exclamation mark cou
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,7 +30,7 @@ _CALMED_SORROW: Final = 0.1
 
 _STRONGER: Final = 1.4
 _WEAKER: Final = 0.75
-_ASKED: Final = 0.4
+_ASKED: Final = 0.3
 _IMAGINED: Final = 0.5
 _SHOUTED: Final = 1.2
 _OUTRIGHT: Final = -0.85
@@ -115,17 +115,17 @@ def _asked(weight: float) -> float:
     return weight if weight <= _OUTRIGHT else weight * _ASKED
 
 
-def felt(readings: Iterable[Reading]) -> float | None:
+def felt(readings: Sequence[Reading]) -> float | None:
     """Return the sum of a line's feelings, unbounded; None when no word of it is a feeling."""
-    clause, total, has_feeling, role = _Clause(), 0.0, False, Role.BREAK
+    if not any(weight or role is Role.RHETORICAL for role, weight in readings):
+        return None
+    clause, total = _Clause(), 0.0
     for reading in readings:
-        role = reading.role
-        has_feeling |= reading.weight != 0 or role is Role.RHETORICAL
-        if role in _ENDS:
-            total += clause.told(role)
+        if reading.role in _ENDS:
+            total += clause.told(reading.role)
             clause = _Clause()
         else:
             clause.hear(reading)
     # a negation with nothing after it asks: 你累不, 感冒好点没
-    end = Role.QUESTION if role is Role.NOT else Role.BREAK
-    return total + clause.told(end) if has_feeling else None
+    end = Role.QUESTION if readings[-1].role is Role.NOT else Role.BREAK
+    return total + clause.told(end)
