@@ -37,13 +37,13 @@ _MA: Final = re.compile(
     r"吗|(?<![什那这怎要多饿])么$|.咩$|[^的是对好行真就说这那了来去要会人哈错事干]嘛$"
 )
 _NOT_MA: Final = re.compile(r"干吗|^吗的|[他你尼]吗的?$")
-_NOT_YET: Final = re.compile(r"(?P<before>.+?)(?:没有|没|木有)$")
-_NO: Final = re.compile(r"(?P<before>.+?)(?:不|否|啵|伐)$")
+_NOT: Final = re.compile(r"(?:[没木]有|[没不否啵伐])$")
 _STATED: Final = re.compile(
     r"(?:[还也都就又从并谁没才偏要决绝可是说真不但我他她的]|根本|一个|什么|啥|完全|一点|反正)$"
 )
 """Before 没 or 不, this makes it a statement: 还没, 都不."""
 
+_OTHER_FORMS: Final = re.compile(r"还是|问|[真假]的?$|有木有|[可能是]否|有无")
 _WHERE_IS: Final = re.compile(r"(?:那么?|所以|但|可)?[^\W\d_]{1,5}呢")
 _SAID_TO_YOU: Final = re.compile(
     r"^[你您].{0,4}(?:不会|没|不是|应该|知道|还|也|是).*吧$|.{2}[是对]吧$|^[是对]吧$"
@@ -68,7 +68,7 @@ def _asks(clause: str) -> bool:
     """Judge one clause; the cheap tests come first, for most clauses ask nothing."""
     bare = clause.rstrip(_PARTICLES).removesuffix("来着") or clause
     is_asked_by_tail = _asks_by_tail(bare)
-    if not is_asked_by_tail and not _forms().search(bare):
+    if not is_asked_by_tail and not _has_form(bare):
         return False
     if _rule("asked_outright").search(bare):
         return True
@@ -79,13 +79,25 @@ def _asks(clause: str) -> bool:
 
 def _asks_by_tail(bare: str) -> bool:
     """吗; 没 and 不 after what is asked; 呢 after a name; 吧 said to somebody."""
-    if _MA.search(bare):
+    last = bare[-1]
+    if ("吗" in bare or last in "么咩嘛") and _MA.search(bare):
         return not _NOT_MA.search(bare)
-    if negated := _NOT_YET.fullmatch(bare) or _NO.fullmatch(bare):
-        return not _STATED.search(negated["before"])
-    if bare.endswith("呢"):
+    if last in "没有不否啵伐":
+        before = _NOT.sub("", bare)
+        return before not in ("", bare) and not _STATED.search(before)
+    if last == "呢":
         return bool(_WHERE_IS.fullmatch(bare)) and not _rule("verbal").search(bare)
-    return bool(_SAID_TO_YOU.search(bare))
+    return last == "吧" and bool(_SAID_TO_YOU.search(bare))
+
+
+def _has_form(bare: str) -> bool:
+    """Tell whether there is anything of a question that is not asked by its tail."""
+    is_negated = "不" in bare or "没" in bare
+    return bool(
+        _rule("question_words").search(bare)
+        or _OTHER_FORMS.search(bare)
+        or (is_negated and _A_NOT_A.search(bare))
+    )
 
 
 def _is_inside(bare: str) -> bool:
@@ -106,13 +118,6 @@ def _asks_by_form(bare: str) -> bool:
 @cache
 def _rule(name: str) -> re.Pattern[str]:
     return re.compile(_written(name))
-
-
-@cache
-def _forms() -> re.Pattern[str]:
-    """Compile what a question has that is not asked by its tail."""
-    others = "还是|问|[真假]的?$|(?P<verb>.).?[不没](?P=verb)|有木有|[可能是]否|有无"
-    return re.compile(f"{_written('question_words')}|{others}")
 
 
 @cache

@@ -68,22 +68,27 @@ _OTHER_LETTERS: Final = f"[^\\W\\d_{HANZI}]+"
 """Kana, hangul, cyrillic: whole as they are written."""
 
 
+_BEGINS_PLAIN: Final = re.compile(f"[{HANZI}]")
+_NOT_PLAIN: Final = f"(?=[^{HANZI}\\s，。！？、…])"
+"""Most places of a text begin nothing that the rules could find; this tells in one step."""
+
+
 @cache
 def wholes() -> re.Pattern[str]:
-    """Compile the rules; one group around them all, for ``split``."""
-    listed = pattern_of(entries("kaomoji"))
-    mixed = pattern_of(words("mixed_words"))
+    """Compile the rules; a run of one character is the group ``run``."""
+    faces, mixed = entries("kaomoji"), words("mixed_words")
+    plain_first = (word for word in (*faces, *mixed) if _BEGINS_PLAIN.match(word))
     rules = (
-        RUN.pattern,
         EMOJI,
-        listed,
+        pattern_of(faces),
         FACE,
         _BRACKETED,
         _EYES,
         _SIDEWAYS,
-        f"(?i:{mixed})(?![A-Za-z0-9])",
+        f"(?i:{pattern_of(mixed)})(?![A-Za-z0-9])",
         _NUMBER,
         _LATIN,
         _OTHER_LETTERS,
     )
-    return re.compile("|".join(rules))
+    at_plain = f"(?i:{pattern_of(plain_first)})(?![A-Za-z0-9])"
+    return re.compile(f"{RUN.pattern}|{at_plain}|{_NOT_PLAIN}(?:{'|'.join(rules)})")

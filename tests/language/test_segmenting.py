@@ -37,7 +37,20 @@ def test_chat_words_that_no_newspaper_knows_are_known(segmenter: Segmenter):
             "¯\\_(ツ)_/¯",
             "(￣▽￣)",
         ),
-        *("iPhone15", "C++", "C#", "don't", "3.14", "10:30", "B站", "T恤", "ありがとう", "привет"),
+        *(
+            "iPhone15",
+            "C++",
+            "C#",
+            "don't",
+            "3.14",
+            "10:30",
+            "B站",
+            "T恤",
+            "卡拉OK",
+            "罒ω罒",
+            "ありがとう",
+            "привет",
+        ),
     ],
 )
 def test_it_stays_whole_between_words(whole: str, segmenter: Segmenter):
