@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from groupscope.language.segmenters import Segmenter
 from groupscope.language.segmenting import cut
 
+LINES = Path(__file__).parent / "data"
 BOTH = pytest.mark.parametrize("segmenter", ["rjieba", "jieba"])
 
 
@@ -83,3 +85,13 @@ def test_jieba_says_nothing_and_leaves_nothing_behind(tmp_path):
     )
     assert (done.stdout, done.stderr) == ("['今天', '开会']\n", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_both_segmenters_cut_chat_alike():
+    lines = [
+        line.split("\t", 1)[1]
+        for name in ("questions_seen", "questions_unseen", "questions_long")
+        for line in (LINES / f"{name}.tsv").read_text("utf-8").splitlines()
+    ]
+    differing = [line for line in lines if cut(line, "rjieba") != cut(line, "jieba")]
+    assert len(differing) <= len(lines) / 100
