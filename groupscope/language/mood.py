@@ -20,7 +20,7 @@ VERSION: Final = 1
 
 Label: TypeAlias = Literal["negative", "neutral", "positive"]
 
-THRESHOLD: Final = 0.24
+THRESHOLD: Final = 0.26
 """A line is neutral below it: where nine neutral lines in ten of the labelled ones stay so."""
 
 _LEARNED_SHARE: Final = 0.3
