@@ -74,6 +74,9 @@ def row(place: int = 1, name: str = "甲", **facts: object) -> RankRow:
 PLATE_TOP, INNER_LEFT, INNER_RIGHT, PLATE_RIGHT = 272, 80, 1000, 1040
 """Where the plate of the first mark begins below a hero plate of one line, and its edges."""
 
+OVERHANG = 8
+"""Pixels that a letter (Ⱥ) may reach beyond the width that its font gives it."""
+
 
 def sheet(*marks: Mark) -> Card:
     """A card whose hero and foot never change."""
@@ -96,7 +99,10 @@ def stays_within(mark: Mark) -> bool:
     beside = [image[:, :40], image[:, PLATE_RIGHT:], image[-40:]]
     # Between the round corners of the plate, above the foot.
     padding = image[PLATE_TOP + 44 : -165]
-    inside = [padding[:, 40:INNER_LEFT], padding[:, INNER_RIGHT:PLATE_RIGHT]]
+    inside = [
+        padding[:, 40 : INNER_LEFT - OVERHANG],
+        padding[:, INNER_RIGHT + OVERHANG : PLATE_RIGHT],
+    ]
     return all((part == ground).all() for part in beside) and all(
         (part == plate).all() for part in inside
     )

@@ -36,17 +36,17 @@ def _row(row: HotWord, most: int, wide: int, theme: Theme) -> Node:
         gap=24,
         align="top",
     )
-    return Plate(line, lambda _canvas, _box: None, pad=(0, 11))
+    return Plate(line, lambda _canvas, _box: None, pad=(0, 9))
 
 
 def _told(row: HotWord, most: int, theme: Theme) -> Iterator[Node]:
     """Give what stands below each other: word and figures, bar, example."""
     yield _head(row, theme)
-    yield space(6)
+    yield space(4)
     fill = theme.leader if row.place == 1 else theme.bar
     yield bar(row.count / most if most > 0 else 0, fill, theme.track)
     if clean(row.example or ""):
-        yield space(12)
+        yield space(10)
         yield bubble(_quoted(row), QUOTE, QUOTE_LINES, theme)
 
 

@@ -42,7 +42,8 @@ THICK = 6
 
 def mood_line(mark: MoodLine, look: Look) -> Node:
     """Lay out the chart, its legend and the bar of shares on their panel."""
-    mark = replace(mark, points=tuple(_sound(mark.points)))
+    usual = None if mark.baseline is None else _kept(mark.baseline)
+    mark = replace(mark, points=tuple(_sound(mark.points)), baseline=usual)
     has_gaps = any(point.count <= 0 for point in mark.points) or not mark.points
     body = Column(
         (
@@ -60,13 +61,17 @@ def mood_line(mark: MoodLine, look: Look) -> Node:
     return panel(mark.title, mark.hint, body, look.theme)
 
 
+def _kept(mood: float) -> float:
+    return min(max(mood, -1.0), 1.0)
+
+
 def _sound(points: Sequence[MoodPoint]) -> Iterator[MoodPoint]:
     """Give the points from left to right, one for each place, with values that can be drawn."""
     last = -1.0
     for point in sorted(points, key=lambda point: point.at):
         if 0 <= point.at <= 1 and point.at - last > 1 / HEIGHT**2:
-            mean = min(max(point.mean, -1), 1)
-            low, high = max(min(point.low, mean), -1), min(max(point.high, mean), 1)
+            mean = _kept(point.mean)
+            low, high = _kept(min(point.low, mean)), _kept(max(point.high, mean))
             yield replace(point, mean=mean, low=low, high=high)
             last = point.at
 
