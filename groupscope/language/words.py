@@ -1,8 +1,8 @@
 """Which tokens of a message count as words, and in which form."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from groupscope.language.lists import words as listed
@@ -54,8 +54,9 @@ class _Own(NamedTuple):
 def words_of(tokens: Iterable[str], vocabulary: Vocabulary = DEFAULT) -> tuple[str, ...]:
     """Return the words that count, in order of appearance, each once per message.
 
-    Left out: stop words, single characters, figures, punctuation. Case is folded, laughter of any
-    length is one word (哈哈), emoji have U+FE0F where they need it to be shown in colour.
+    Left out: stop words, single characters, figures, punctuation. Case is folded (but B站 is
+    written so), laughter of any length is one word (哈哈), and emoji have U+FE0F where they need it
+    to be shown in colour.
     """
     has_own = vocabulary.user_words or vocabulary.stop_words
     forms = _own_forms(tokens, vocabulary) if has_own else map(_counted_form, tokens)
@@ -103,8 +104,9 @@ def _rest(token: str, folded: str) -> str | None:
         return _signs(token, folded)
     if _LATIN_LAUGHTER.fullmatch(folded):
         return "哈哈"
-    is_too_long = len(token) > _LONGEST_LATIN
-    return None if len(token) == 1 or is_too_long or folded in _stop_words() else folded
+    if len(token) == 1 or len(token) > _LONGEST_LATIN or folded in _stop_words():
+        return None
+    return _mixed_words().get(folded, folded)
 
 
 def _figure(token: str) -> str | None:
@@ -123,6 +125,12 @@ def _signs(token: str, folded: str) -> str | None:
 
 
 _is_sideways: Final[Callable[[str], object]] = re.compile(r"[:;=]['-]?[)(DPp3/\\]+").fullmatch
+
+
+@cache
+def _mixed_words() -> Mapping[str, str]:
+    """Map B站 and its like, in any case, to how they are written."""
+    return {word.casefold(): word for word in listed("mixed_words")}
 
 
 def _stop_words() -> frozenset[str]:

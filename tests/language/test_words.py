@@ -20,6 +20,7 @@ from groupscope.language.vocabulary import Vocabulary
         ("好好好 啊啊啊啊", ()),
         ("Python PYTHON ｐｙｔｈｏｎ C++", ("python", "c++")),
         ("the wifi is a w", ("wifi",)),
+        ("b站 B站 a股 卡拉ok", ("B站", "A股", "卡拉OK")),
         ("失恋了[流泪]😂❤⭐T_T", ("失恋", "[流泪]", "😂", "❤️", "⭐️", "T_T")),
         ("[图片][动画表情]", ()),
         ("……！！！？？？~~~ ——", ()),
