@@ -22,6 +22,9 @@ class Act(Enum):
 
     ASK = ("查看统计", Role.MEMBER)
     READ_HELP = ("查看帮助", Role.MEMBER)
+    SEE_MOOD_OF_OTHERS = ("查看别人的心情", Role.ADMIN)
+    MARK_QUESTION = ("把别人的问题标为已解决", Role.ADMIN)
+    CHANGE_WORDS = ("增删本群的词", Role.ADMIN)
     SEE_STATE = ("查看记录状态", Role.MEMBER)
     SWITCH_RECORDING = ("开启或关闭记录", Role.ADMIN)
     BACKFILL = ("补录历史消息", Role.ADMIN)

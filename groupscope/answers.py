@@ -52,13 +52,21 @@ async def understand(app: App, invocation: Invocation, asker: Asker) -> Question
     )
     if not app.store.groups.is_recorded(question.scope.group_id):
         raise NotRecordedError
+    if question.scope.member_id not in (None, asker.user_id):
+        asker.must(about_others(invocation))
     return question
+
+
+def about_others(invocation: Invocation) -> Act:
+    """Return what one must be allowed to do to ask this about somebody else."""
+    report = REPORTS.get(invocation.command.key)
+    return report.about_others if report else Act.ASK
 
 
 async def answer(app: App, key: str, question: Question) -> Answer:
     """Answer a question by the report of a key; QuestionError where there is nothing to say."""
     async with app.store.snapshot() as db:
-        report = await REPORTS[key].load(db, question.scope)
+        report = await REPORTS[key].ask(db, question)
     if app.config.replies == "text":
         return Answer(report.text())
     try:
@@ -71,8 +79,7 @@ async def answer(app: App, key: str, question: Question) -> Answer:
 
 async def drawn(app: App, card: Card) -> bytes:
     """Draw a card in the worker process; WorkerError where that fails."""
-    members = [row.member_id for mark in card.marks for row in mark.rows if row.member_id]
-    avatars = app.avatars.cached(members)
+    avatars = app.avatars.cached(card.member_ids)
     return await app.worker.run(partial(draw, card, theme=app.config.theme, avatars=avatars))
 
 

@@ -5,12 +5,13 @@ A new statistic is one new file in ``groupscope/reports``: a frozen dataclass wi
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime
 from typing import ClassVar, Self, TypeVar
 
+from groupscope.access import Act
 from groupscope.charts import Card
-from groupscope.commands import Command, register
+from groupscope.commands import Command, Question, register
 from groupscope.errors import QuestionError
 from groupscope.periods import Period
 from groupscope.scope import Scope
@@ -47,11 +48,18 @@ class Report(ABC):
     command: ClassVar[Command]
     plugin: ClassVar[str] = "stats"
     """The plugin that answers it in chat."""
+    about_others: ClassVar[Act] = Act.ASK
+    """What one must be allowed to do to ask it about somebody else."""
 
     @classmethod
     @abstractmethod
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Answer the question from a snapshot; NothingSaidError where there is nothing."""
+
+    @classmethod
+    async def ask(cls, db: Snapshot, question: Question) -> Self:
+        """Answer a question with its options; most reports have none."""
+        return await cls.load(db, question.scope)
 
     @abstractmethod
     def headline(self) -> str:
@@ -71,12 +79,25 @@ REPORTS: dict[str, type[Report]] = {}
 """Every report by its command's key."""
 
 
-def command(*names: str, period: str | None, summary: str, example: str) -> Callable[[R], R]:
+def command(
+    *names: str,
+    period: str | None,
+    summary: str,
+    example: str,
+    options: Container[str] = frozenset[str](),
+) -> Callable[[R], R]:
     """Make a report a command; the first of its names is its key."""
 
     def claim(report: R) -> R:
         report.command = register(
-            Command(key=names[0], names=names, period=period, summary=summary, example=example)
+            Command(
+                key=names[0],
+                names=names,
+                period=period,
+                summary=summary,
+                example=example,
+                options=options,
+            )
         )
         REPORTS[names[0]] = report
         return report

@@ -1,6 +1,6 @@
 """What a command is, and which there are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
@@ -21,7 +21,7 @@ class Command:
     summary: str
     example: str
     takes_member: bool = True
-    options: frozenset[str] = frozenset()
+    options: Container[str] = frozenset[str]()
     """Further words that it understands, in lower case; they go to ``Question.options``."""
 
 

@@ -33,14 +33,15 @@ def shrunk_mean(scores: Iterable[float | None]) -> MoodAverage:
     standard errors, kept within [-1, 1].
     """
     counted = [score for score in scores if score is not None]
-    n = len(counted)
-    mean = math.fsum(counted) / (n + PRIOR_LINES)
-    reach = _NORMAL_95 * math.sqrt(_variance(counted, mean) / (n + PRIOR_LINES))
-    return MoodAverage(mean, max(-1.0, mean - reach), min(1.0, mean + reach), n)
+    return average(len(counted), math.fsum(counted), math.fsum(score**2 for score in counted))
 
 
-def _variance(scores: list[float], mean: float) -> float:
-    """Pool the lines' squared distances from the mean with those of the prior's lines."""
-    told = math.fsum((score - mean) ** 2 for score in scores)
+def average(n: int, total: float, squares: float) -> MoodAverage:
+    """Average n scores of which the sum and the sum of the squares are known: ``shrunk_mean``."""
+    mean = total / (n + PRIOR_LINES)
+    # The lines' squared distances from the mean, pooled with those of the prior's lines.
+    told = max(squares - 2 * mean * total + n * mean**2, 0.0)
     prior = PRIOR_LINES * (_PRIOR_VARIANCE + mean**2)
-    return (told + prior) / (len(scores) + PRIOR_LINES)
+    variance = (told + prior) / (n + PRIOR_LINES)
+    reach = _NORMAL_95 * math.sqrt(variance / (n + PRIOR_LINES))
+    return MoodAverage(mean, max(-1.0, mean - reach), min(1.0, mean + reach), n)

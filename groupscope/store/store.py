@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from groupscope.config import Config
+from groupscope.language.reading import read
 from groupscope.store.batch import Memory
 from groupscope.store.dictionary import Dictionary
 from groupscope.store.engine import open_engine
@@ -48,6 +49,7 @@ class Store:
             await self.groups.load(connection)
             await self.tombstones.load(connection)
             await self.vocabularies.load(connection)
+        read("热身")  # loads dictionary and models now, not under the first messages
         self.writer.start()
 
     async def close(self) -> None:

@@ -5,41 +5,18 @@ time is ``at + utc_offset * 60`` in integer arithmetic. Every id is 64 bit. List
 docs/schema.md tells analysts what each column means.
 """
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Column,
     Integer,
-    LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
     String,
     Table,
     Text,
 )
-from sqlalchemy.dialects.mysql import LONGBLOB, MEDIUMTEXT
 
-metadata = MetaData()
-
-LongText = Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb")
-Blob = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
-
-# Clustered by primary key everywhere but on PostgreSQL; bytes compared as bytes on MariaDB, whose
-# default collation would call "é" and "e" the same word.
-UTF8: dict[str, Any] = {
-    "mysql_charset": "utf8mb4",
-    "mysql_collate": "utf8mb4_bin",
-    "mariadb_charset": "utf8mb4",
-    "mariadb_collate": "utf8mb4_bin",
-}
-CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False, **UTF8}
-
-
-def _flag(name: str) -> Column[int]:
-    return Column(name, SmallInteger, nullable=False, server_default="0")
-
+from groupscope.store.schema import CLUSTERED, UTF8, Blob, LongText, flag, metadata
 
 message = Table(
     "message",
@@ -62,16 +39,16 @@ message = Table(
     Column("links", LongText),
     Column("files", LongText),
     Column("alias", String(255)),
-    _flag("is_command"),
-    _flag("is_bot"),
-    _flag("is_own"),
-    _flag("is_anonymous"),
-    _flag("is_provisional"),
+    flag("is_command"),
+    flag("is_bot"),
+    flag("is_own"),
+    flag("is_anonymous"),
+    flag("is_provisional"),
     Column("recalled_at", BigInteger),
     Column("recalled_by", BigInteger),
     Column("words", LongText),
     Column("mood", SmallInteger),
-    _flag("is_question"),
+    flag("is_question"),
     Column("language_version", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("group_id", "sent_at", "message_key"),
     **CLUSTERED,

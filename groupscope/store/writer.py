@@ -27,6 +27,7 @@ from groupscope.store.history import compare
 from groupscope.store.identity import Known
 from groupscope.store.messages import Heard
 from groupscope.store.names import Seen
+from groupscope.store.quarantine import quarantine_row
 from groupscope.store.refusals import PYTHONS_OWN, is_passing, reason_of
 from groupscope.store.tables import quarantine
 
@@ -237,6 +238,7 @@ class Writer:
                 await self._commit(items)
             except UNWRITABLE as error:
                 self._memory.members.forget()
+                self._memory.groups.doubt()
                 if is_passing(error):
                     self._refused(error)
                     await asyncio.sleep(delay)
@@ -264,25 +266,11 @@ class Writer:
 
     async def _put_aside(self, item: Item, error: Exception) -> None:
         """Keep the ids of an item that the database refuses, and why; not what it says."""
-        reason = reason_of(error)
-        value = item.message if isinstance(item, Heard) else item
-        row = {
-            "put_aside_at": int(self._clock()),
-            "what": type(value).__name__,
-            **{name: getattr(value, name, None) for name in ("self_id", "group_id", "message_id")},
-            "reason": reason,
-        }
         self.health.put_aside += 1
-        logger.warning(
-            "Put aside a {} of group {} ({}): {}",
-            row["what"],
-            row["group_id"],
-            row["message_id"],
-            reason,
-        )
+        note = quarantine_row(item, error, int(self._clock()))
         try:
             async with self.transaction() as connection:
-                await connection.execute(insert(quarantine), row)
+                await connection.execute(insert(quarantine), note)
         except (SQLAlchemyError, OSError) as again:
             logger.warning("The note of it could not be written: {}", reason_of(again))
 

@@ -1,0 +1,140 @@
+"""热词: what is special about a period or a member against the group's usual talk."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Self
+
+from sqlalchemy import select
+
+from groupscope.charts import Card, HotWord, HotWords
+from groupscope.language.keywords import Keyword, keywords
+from groupscope.periods import Period
+from groupscope.report import NothingSaidError, Report, clipped, command, coverage_line
+from groupscope.scope import Scope
+from groupscope.store import Snapshot
+from groupscope.store.coverage import Coverage
+from groupscope.store.names import names_of
+from groupscope.store.summaries.kind import counted
+from groupscope.store.tables import message
+
+SHOWN = 8
+USUAL_DAYS = 90
+"""How many days before a period are its usual talk."""
+LONGEST_EXAMPLE = 60
+
+
+@command(
+    "words",
+    "热词",
+    period="近7天",
+    summary="这段时间特别的词",
+    example="/热词 昨天，/热词 @某人",
+)
+@dataclass(frozen=True, slots=True)
+class HotTalk(Report):
+    """Words said more than usual, by log-odds; each with an example message.
+
+    The usual talk of a group is that of the ninety days before; of a member, what the others said
+    meanwhile. Without any, the most frequent words stand for themselves.
+    """
+
+    group: str
+    who: str | None
+    period: Period
+    rows: tuple[HotWord, ...]
+    is_compared: bool
+    coverage: Coverage
+
+    @classmethod
+    async def load(cls, db: Snapshot, scope: Scope) -> Self:
+        """Compare the words of a scope with the usual ones."""
+        counts = await db.words(scope)
+        coverage = await db.coverage(scope)
+        if not counts:
+            raise NothingSaidError(scope.period, coverage)
+        usual = await usual_words(db, scope, counts)
+        special = keywords(counts, usual, limit=SHOWN) or most_frequent(counts)
+        member = scope.member_id
+        return cls(
+            group=db.group_name(scope.group_id),
+            who=(await db.names(scope.group_id, [member]))[member] if member else None,
+            period=scope.period,
+            rows=tuple([await row(db, scope, n, word) for n, word in enumerate(special, start=1)]),
+            is_compared=bool(usual),
+            coverage=coverage,
+        )
+
+    def headline(self) -> str:
+        """Name the most special word with its figures."""
+        best = self.rows[0]
+        who = f"{clipped(self.who)} " if self.who else ""
+        usual = f"，平时 {best.usual:.0f} 条" if self.is_compared else ""
+        return (
+            f"{who}{self.period.label}最特别的词：{clipped(best.text)}（{best.count:,} 条{usual}）"
+        )
+
+    def text(self) -> str:
+        """List the words with their figures and examples."""
+        lines = [f"{self.period.label}热词 · {self.group}", self.headline()]
+        for word in self.rows:
+            usual = f"，平时 {word.usual:.0f} 条" if self.is_compared else ""
+            example = f"：{clipped(word.example, 30)}" if word.example else ""
+            lines.append(f"{word.place}. {clipped(word.text)} {word.count:,} 条{usual}{example}")
+        return "\n".join([*lines, coverage_line(self.period, self.coverage)])
+
+    def card(self) -> Card:
+        """Draw the words."""
+        hint = f"与之前 {USUAL_DAYS} 天比" if self.is_compared else "还没有更早的记录可比"
+        if self.who and self.is_compared:
+            hint = "与群里其他人比"
+        title = f"{clipped(self.who)}的热词" if self.who else "这段时间的热词"
+        subtitle = f"{self.group} · {self.period.label} · {self.coverage.messages:,} 条"
+        marks = (
+            HotWords("比平时说得多的词" if self.is_compared else "说得最多的词", hint, self.rows),
+        )
+        return Card(title, "🔥", subtitle, marks, coverage_line(self.period, self.coverage))
+
+
+async def usual_words(db: Snapshot, scope: Scope, counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the talk that a scope is compared with; it does not overlap the scope's own."""
+    if scope.member_id is not None:
+        everybody = Counter(await db.words(Scope(scope.group_id, scope.period)))
+        everybody.subtract(counts)
+        return dict(+everybody)
+    start = scope.period.start
+    before = Period(start - timedelta(days=USUAL_DAYS), start, "")
+    return await db.words(Scope(scope.group_id, before)) if start.timestamp() > 0 else {}
+
+
+def most_frequent(counts: Mapping[str, int]) -> tuple[Keyword, ...]:
+    """Return the most frequent words, where there is nothing to compare with."""
+    return tuple(Keyword(word, count, 0.0, 0.0) for word, count in list(counts.items())[:SHOWN])
+
+
+async def row(db: Snapshot, scope: Scope, place: int, word: Keyword) -> HotWord:
+    """Return a word with an example: the latest message that it was said in."""
+    columns = message.c
+    asked = select(columns.sender_id, columns.text).where(
+        columns.group_id == scope.group_id,
+        columns.sent_at >= scope.period.since,
+        columns.sent_at < scope.period.until,
+        counted(),
+        columns.words.contains(f'"{word.word}"', autoescape=True),
+    )
+    if scope.member_id is not None:
+        asked = asked.where(columns.sender_id == scope.member_id)
+    found = (
+        await db.connection.execute(asked.order_by(columns.sent_at.desc()).limit(1))
+    ).one_or_none()
+    text = found.text.strip() if found else ""
+    names = await names_of(db.connection, scope.group_id, [found.sender_id]) if found else {}
+    return HotWord(
+        place=place,
+        text=word.word,
+        count=word.count,
+        usual=word.usual,
+        example=clipped(text, LONGEST_EXAMPLE) if text else None,
+        example_by=names[found.sender_id] if found and text else None,
+    )
