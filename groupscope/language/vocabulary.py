@@ -10,6 +10,8 @@ from groupscope.language.segmenting import cut
 from groupscope.language.trie import pattern_of
 
 _LONGEST_WORD: Final = 20
+_OUTSIDE_FACES: Final = r"(?![^\[\]\s]{0,12}\])"
+"""Who adds 流泪 does not want [流泪] cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +52,5 @@ def _own_words(words: frozenset[str]) -> re.Pattern[str]:
     longer = [word for word in words if 1 < len(word) <= _LONGEST_WORD]
     latin = pattern_of(word for word in longer if word.isascii())
     others = pattern_of(word for word in longer if not word.isascii())
-    return re.compile(f"((?<![A-Za-z0-9]){latin}(?![A-Za-z0-9])|{others})", re.IGNORECASE)
+    either = f"(?<![A-Za-z0-9]){latin}(?![A-Za-z0-9])|{others}"
+    return re.compile(f"((?:{either}){_OUTSIDE_FACES})", re.IGNORECASE)

@@ -45,6 +45,11 @@ def test_a_group_has_words_of_its_own():
     assert "芭比星" not in read("芭比星的猫").words
 
 
+def test_a_word_of_ones_own_cuts_no_face():
+    own = Vocabulary(user_words=frozenset({"流泪", "可怜"}))
+    assert own.cut("[流泪]流泪[狗狗可怜]") == ["[流泪]", "流泪", "[狗狗可怜]"]
+
+
 def test_a_word_of_ones_own_may_be_a_stop_word():
     assert read("我们走", Vocabulary(user_words=frozenset({"我们"}))).words == ("我们",)
 
