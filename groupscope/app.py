@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from groupscope.avatars import Avatars
 from groupscope.commands import Named
 from groupscope.config import Config
+from groupscope.errors import StartError
 from groupscope.pacing import Pacing
 from groupscope.reports import discover
 from groupscope.store import Store
@@ -50,9 +51,7 @@ class App:
 
         StartError with a sentence where that must not or cannot be.
         """
-        if self._lease:
-            self._lease.take()
-        asyncio.run(self._migrate())
+        asyncio.run(self._take_database())
 
     async def start(self) -> None:
         """Begin to write, and to seal what is over."""
@@ -72,9 +71,7 @@ class App:
 
     async def __aenter__(self) -> Self:
         """Migrate and start, for those who have no loop to prepare outside of."""
-        if self._lease:
-            self._lease.take()
-        await self._migrate()
+        await self._take_database()
         await self.start()
         return self
 
@@ -95,6 +92,17 @@ class App:
         """Return the members of a group that are called so."""
         async with self.store.snapshot() as db:
             return [Named(user_id, shown) for user_id, shown in await db.named(group_id, name)]
+
+    async def _take_database(self) -> None:
+        """Take the database and migrate it; where that is refused it is left to others."""
+        if self._lease:
+            self._lease.take()
+        try:
+            await self._migrate()
+        except StartError:
+            if self._lease:
+                self._lease.release()
+            raise
 
     async def _migrate(self) -> None:
         engine = open_engine(self.config.database)

@@ -271,7 +271,7 @@ class Writer:
         try:
             async with self.transaction() as connection:
                 await connection.execute(insert(quarantine), note)
-        except (SQLAlchemyError, OSError) as again:
+        except UNWRITABLE as again:
             logger.warning("The note of it could not be written: {}", reason_of(again))
 
     def _refused(self, error: Exception) -> None:

@@ -1,18 +1,22 @@
 """The writer: in order, nothing lost, and one bad item never blocks the rest."""
 
 import asyncio
+import sys
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, make_url, text
 
 from groupscope.model import Member
 from groupscope.store.names import Seen
-from groupscope.store.tables import member, quarantine
+from groupscope.store.tables import chat_group, member, name_history, quarantine
 from groupscope.store.writer import MOST_AT_ONCE
 from tests.databases import plain_engine
-from tests.store.kit import GROUP, JIA, NOON, YI, Chat, at, recalled, said
+from tests.store.kit import GROUP, JIA, NOON, YI, Chat, at, poked, recalled, said
 
+ROOT = Path(__file__).resolve().parents[2]
 TOO_LARGE = 2**63
 """No database has an integer column for it."""
 
@@ -224,3 +228,65 @@ async def test_a_lock_that_others_hold_is_waited_for(chat, backend, refusals, lo
     assert await chat.texts() == ["等着"]
     assert not await chat.rows(quarantine)
     assert chat.writer.health.lost == 0
+
+
+FULL_DISK = """
+import asyncio, resource, signal, sys
+from groupscope.config import Config
+from groupscope.model import Message
+from groupscope.store import Store
+from groupscope.store.migrate import migrate
+from groupscope.store.tables import message
+from pathlib import Path
+from sqlalchemy import func, select
+
+folder = Path(sys.argv[1])
+
+async def main():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write fails then, as on a full disk
+    store = Store(Config(database_url=f"sqlite+aiosqlite:///{folder}/x.db"))
+    await migrate(store.engine, folder)
+    await store.open()
+    told = []
+    store.writer.watch(lambda health: told.append(health.refused_since is not None))
+    size = max(file.stat().st_size for file in folder.glob("x.db*"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 50_000, resource.RLIM_INFINITY))
+    for number in range(2_000):
+        store.writer.record(
+            Message(
+                self_id=1, group_id=2, sender_id=3, sent_at=number, sequence=number + 1,
+                text="满" * 100,
+            )
+        )
+    while not told:
+        await asyncio.sleep(0.01)
+    assert store.writer.waiting, "nothing waits"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    await store.writer.flush()
+    async with store.engine.connect() as connection:
+        count = await connection.scalar(select(func.count()).select_from(message))
+    assert told == [True, False], told
+    print(count, store.writer.health.put_aside, store.writer.health.lost)
+    await store.close()
+
+asyncio.run(main())
+"""
+
+
+async def test_a_groups_name_survives_a_batch_that_failed(chat):
+    """What memory has noted of a transaction that was rolled back is not taken for written."""
+    chat.writer.record(said(JIA, "早", group_name="番茄俱乐部"))
+    bad = replace(poked(JIA, YI), message_id=TOO_LARGE)
+    await chat.tell(bad)
+    assert [row.name for row in await chat.rows(chat_group)] == ["番茄俱乐部"]
+    assert [row.name for row in await chat.rows(name_history)] == ["番茄俱乐部"]
+    assert chat.writer.health.put_aside == 1
+
+
+async def test_on_a_full_disk_messages_wait(tmp_path):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", FULL_DISK, str(tmp_path), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(120):
+        told, _ = await process.communicate()
+    assert told.split() == [b"2000", b"0", b"0"]
