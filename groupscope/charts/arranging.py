@@ -31,8 +31,10 @@ WIDEST = 0.62
 RULER = Font(100, HEAVY)
 DENSITY = 0.62
 """How much of a form words fill, gaps included, before places run out."""
-REPEATED = 0.92
-"""How much of a shape is filled with repeated words; what finds no place is left out."""
+OVERFULL = 1.25
+"""So many times the area is offered to the words, since the estimate cannot know the holes …"""
+REPEATED = 1.1
+"""… and so many times that of a shape is offered to repeated ones."""
 SPARE = 3.0
 """How much larger a free room is than its words, so that each finds a place at its size …"""
 TIGHT = 1.8
@@ -104,12 +106,12 @@ def _largest(words: Mapping[str, float], area: float, wide: float) -> list[Piece
     for top in reversed(range(1, len(SIZES))):
         pieces = _pieces(words, top)
         if SIZES[top] * heaviest <= wide and _area(pieces[:sure]) <= area * DENSITY:
-            return list(_until_full(pieces, area))
-    return list(_until_full(_pieces(words, 0), area))
+            return list(_until_full(pieces, area * OVERFULL))
+    return list(_until_full(_pieces(words, 0), area * OVERFULL))
 
 
 def _until_full(pieces: Iterable[Piece], area: float) -> Iterator[Piece]:
-    """Give pieces until they would fill an area without the smallest hole."""
+    """Give pieces until together they are as large as an area."""
     for piece in pieces:
         area -= _area((piece,))
         if area < 0:

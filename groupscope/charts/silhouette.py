@@ -11,8 +11,8 @@ from groupscope.charts.room import CELL, Grid
 
 SOURCE = 72
 """Pixels of an edge that emoji come with."""
-EMPTY = 2
-"""Pixels of a source's edge that stay empty."""
+EMPTY = 1
+"""Pixels at the edges of a source that stay empty."""
 SOFTENING = 5
 STEEPNESS = 5
 """The enlarged edge is blurred, which rounds its steps off, then made this much steeper."""

@@ -75,6 +75,11 @@ def test_a_question_of_which_nothing_can_be_drawn_is_still_listed():
     assert near(LIGHT.bubble, image[300:], 0) > 5_000
 
 
+def test_a_long_state_leaves_room_for_the_name():
+    image = pixels(sheet(listed(asked(answered_by="乙" * 99, after="很久" * 99))))
+    assert near(LIGHT.ink2, image[STATE, 240:290], 60) > 20
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(

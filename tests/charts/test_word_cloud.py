@@ -132,6 +132,12 @@ def test_words_that_look_the_same_are_one_word():
     assert texts(cloud) == ["甲"]
 
 
+def test_an_endless_word_is_cut_after_twelve_characters():
+    cloud = arranged(WordCloud((CloudWord("哈" * 99, 1), CloudWord("w" * 12, 1))))
+    assert cloud
+    assert texts(cloud) == ["哈" * 11 + "…", "w" * 12]
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(hostile, max_size=25), st.sampled_from([None, "❤️", "🌙"]))
 def test_no_word_is_drawn_beyond_the_plate(found, shape):
