@@ -8,7 +8,7 @@ import asyncio
 from typing import Any
 
 from nonebot.adapters import Bot as BaseBot
-from nonebot.adapters.onebot.v11 import Bot, Event
+from nonebot.adapters.onebot.v11 import Bot, Event, Message
 from nonebot.message import event_preprocessor
 
 from plugins._chat import CommandEvent
@@ -25,10 +25,9 @@ def install(recorder: Recorder) -> None:
         if isinstance(event, CommandEvent):
             return
         frame = event.model_dump()
-        if "original_message" in frame:
-            frame["message"] = [
-                {"type": piece.type, "data": piece.data} for piece in frame["original_message"]
-            ]
+        told = getattr(event, "original_message", None)
+        if isinstance(told, Message):  # the adapter cuts the quotation and an @ off the other one
+            frame["message"] = [{"type": piece.type, "data": piece.data} for piece in told]
         command = recorder.take(frame)
         if command is not None:
             task = asyncio.create_task(bot.handle_event(command))
