@@ -10,7 +10,7 @@ from groupscope.app import App
 from groupscope.charts import Card, draw
 from groupscope.commands import Invocation, Question, read
 from groupscope.errors import QuestionError
-from groupscope.report import HEADLINE_LENGTH, REPORTS
+from groupscope.report import HEADLINE_LENGTH, REPORTS, Report
 from groupscope.workers import WorkerError
 
 
@@ -33,7 +33,8 @@ class Answer:
     """What the bot replies: a line beside a picture, or the whole answer in words."""
 
     text: str
-    picture: bytes | None = None
+    picture: bytes | None
+    report: Report
 
 
 async def understand(app: App, invocation: Invocation, asker: Asker) -> Question:
@@ -68,13 +69,13 @@ async def answer(app: App, key: str, question: Question) -> Answer:
     async with app.store.snapshot() as db:
         report = await REPORTS[key].ask(db, question)
     if app.config.replies == "text":
-        return Answer(report.text())
+        return Answer(report.text(), None, report)
     try:
         picture = await drawn(app, report.card())
     except WorkerError as error:
         logger.warning("Drawing {} failed, answering in words: {}", key, error)
-        return Answer(report.text())
-    return Answer(report.headline()[:HEADLINE_LENGTH], picture)
+        return Answer(report.text(), None, report)
+    return Answer(report.headline()[:HEADLINE_LENGTH], picture, report)
 
 
 async def drawn(app: App, card: Card) -> bytes:

@@ -118,6 +118,8 @@ class App:
         while True:
             try:
                 await self.store.sealer.seal_all(int(self.clock()))
+                groups = [group.group_id for group in self.store.groups.all()]
+                await self.store.rereading.catch_up(groups)
             except (SQLAlchemyError, OSError) as error:
                 logger.warning("Sealing waits: {}", type(error).__name__)
             await asyncio.sleep(SEAL_SECONDS)

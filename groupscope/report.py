@@ -85,6 +85,7 @@ def command(
     summary: str,
     example: str,
     options: Container[str] = frozenset[str](),
+    actions: frozenset[str] = frozenset(),
 ) -> Callable[[R], R]:
     """Make a report a command; the first of its names is its key."""
 
@@ -97,6 +98,7 @@ def command(
                 summary=summary,
                 example=example,
                 options=options,
+                actions=actions,
             )
         )
         REPORTS[names[0]] = report

@@ -22,6 +22,8 @@ class Command:
     example: str
     takes_member: bool = True
     options: Container[str] = frozenset[str]()
+    actions: frozenset[str] = frozenset()
+    """First words, in lower case, with which it does something instead of answering a question."""
     """Further words that it understands, in lower case; they go to ``Question.options``."""
 
 

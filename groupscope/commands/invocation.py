@@ -19,3 +19,9 @@ class Invocation:
     is_own: bool = False
     reply_to: int | None = None
     """The message id that the command quotes."""
+
+    @property
+    def action(self) -> str | None:
+        """The first word, where the command does something with it; in lower case."""
+        first = self.words[0].lower() if self.words else ""
+        return first if first in self.command.actions else None

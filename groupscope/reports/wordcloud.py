@@ -14,7 +14,7 @@ from groupscope.report import NothingSaidError, Report, clipped, command, covera
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
-from groupscope.store.summaries.words import Tone
+from groupscope.store.tones import Tone
 
 SHOWN = 400
 FEWEST = 20

@@ -30,7 +30,10 @@ LONGEST_EXAMPLE = 60
     "热词",
     period="近7天",
     summary="这段时间特别的词",
-    example="/热词 昨天，/热词 @某人",
+    example="/热词 昨天，/热词 @某人，/热词 加 番茄牛腩",
+    actions=frozenset(
+        ["add", "加", "添加", "ignore", "忽略", "屏蔽", "reset", "恢复", "list", "词表"]
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class HotTalk(Report):

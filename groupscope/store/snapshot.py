@@ -19,8 +19,9 @@ from groupscope.store.dictionary import Dictionary
 from groupscope.store.groups import Groups
 from groupscope.store.names import members_named, names_of
 from groupscope.store.summaries import TOTALS, SummaryKind
-from groupscope.store.summaries.words import Tone, words_kind
+from groupscope.store.summaries.words import words_kind
 from groupscope.store.tables import day, day_summary, message
+from groupscope.store.tones import Tone
 
 T = TypeVar("T")
 

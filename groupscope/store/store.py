@@ -14,6 +14,7 @@ from groupscope.store.engine import open_engine
 from groupscope.store.groups import Groups
 from groupscope.store.identity import Identities
 from groupscope.store.names import Members
+from groupscope.store.rereading import Rereading
 from groupscope.store.sealer import Sealer
 from groupscope.store.snapshot import Snapshot
 from groupscope.store.tombstones import Tombstones
@@ -41,6 +42,7 @@ class Store:
             keep_recalled=config.recalled == "keep",
         )
         self.writer = Writer(self.engine, memory, limit=config.queue_limit, clock=clock)
+        self.rereading = Rereading(self.writer, self.vocabularies)
         self.sealer = Sealer(self.engine, self.writer, self.groups, self.dictionary)
 
     async def open(self) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy import Row, Select, case, func, select
 
 from groupscope.store.days import local_hour
 from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
-from groupscope.store.summaries.words import FELT
 from groupscope.store.tables import message
+from groupscope.store.tones import FELT
 
 COLUMNS = 7
 """Member, hour, messages, sum, sum of squares, positive, negative."""

@@ -9,38 +9,20 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Row, Select, select
 
-from groupscope.language.mood import THRESHOLD
 from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
 from groupscope.store.tables import message
+from groupscope.store.tones import Tone, tone_of
 
 HEADER = struct.Struct("<I")
 FASTEST = 1
-FELT = round(THRESHOLD * 1000)
-"""From which mood on, in thousandths, a message counts as positive, or negative below zero."""
 GROUP = 0
 """Stands for everybody where members are not told apart."""
-
-
-class Tone(IntEnum):
-    """The mood of the messages that a word was said in."""
-
-    PLAIN = 0
-    POSITIVE = 1
-    NEGATIVE = 2
-
-
-def tone_of(mood: int | None) -> Tone:
-    """Return the tone of a mood in thousandths."""
-    if mood is None or abs(mood) < FELT:
-        return Tone.PLAIN
-    return Tone.POSITIVE if mood > 0 else Tone.NEGATIVE
 
 
 Said = tuple[int, Tone]
