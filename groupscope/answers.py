@@ -68,6 +68,7 @@ async def answer(app: App, key: str, question: Question) -> Answer:
     """Answer a question by the report of a key; QuestionError where there is nothing to say."""
     async with app.store.snapshot() as db:
         report = await REPORTS[key].ask(db, question)
+    report = await refined(app, report)
     if app.config.replies == "text":
         return Answer(report.text(), None, report)
     try:
@@ -76,6 +77,15 @@ async def answer(app: App, key: str, question: Question) -> Answer:
         logger.warning("Drawing {} failed, answering in words: {}", key, error)
         return Answer(report.text(), None, report)
     return Answer(report.headline()[:HEADLINE_LENGTH], picture, report)
+
+
+async def refined(app: App, report: Report) -> Report:
+    """Refine an answer in the worker; as it is, where that fails."""
+    try:
+        return await report.refined(app.worker.run)
+    except WorkerError as error:
+        logger.warning("An answer stays unrefined: {}", error)
+        return report
 
 
 async def drawn(app: App, card: Card) -> bytes:

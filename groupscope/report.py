@@ -5,9 +5,9 @@ A new statistic is one new file in ``groupscope/reports``: a frozen dataclass wi
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Container
+from collections.abc import Awaitable, Callable, Container
 from datetime import datetime
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from groupscope.access import Act
 from groupscope.charts import Card
@@ -40,6 +40,10 @@ class NothingSaidError(QuestionError):
             super().__init__(f"{period.label}还没有人说话。")
 
 
+Work = Callable[..., Awaitable[Any]]
+"""Runs a function with its arguments in the worker process."""
+
+
 class Report(ABC):
     """One question that a group asks about itself, answered."""
 
@@ -60,6 +64,11 @@ class Report(ABC):
     async def ask(cls, db: Snapshot, question: Question) -> Self:
         """Answer a question with its options; most reports have none."""
         return await cls.load(db, question.scope)
+
+    async def refined(self, work: Work) -> Self:
+        """Return the answer with what takes too long for the loop, done by ``work`` elsewhere."""
+        del work
+        return self
 
     @abstractmethod
     def headline(self) -> str:

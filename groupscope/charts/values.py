@@ -95,6 +95,8 @@ class MoodLine:
 class HotWord:
     """A word that is special about a period: its count there, against the usual count.
 
+    ``usual`` is None where there is nothing to compare with.
+
     ``is_new``: was not known as a word before. ``example`` is a message with it, if one may be
     shown, ``example_by`` the name of who wrote it.
     """
@@ -102,7 +104,7 @@ class HotWord:
     place: int
     text: str
     count: int
-    usual: float
+    usual: float | None
     is_new: bool = False
     example: str | None = None
     example_by: str | None = None

@@ -193,13 +193,14 @@ def points_of(by_day: Mapping[int, Moods], period: Period) -> tuple[MoodPoint, .
     width = bucket_seconds(period)
     start = local_seconds(period.start)
     length = max(local_seconds(period.end) - start, 1)
+    axis = local_seconds(axis_end(period)) - start
     tallies: dict[int, MoodTally] = {}
     for number, moods in by_day.items():
         for hour, tally in moods.by_hour().items():
             place = (number * A_DAY + hour * AN_HOUR - start) // width
             tallies[place] = tallies.get(place, MoodTally()) + tally
     return tuple(
-        point_of(tallies.get(place, MoodTally()), min((place + 0.5) * width / length, 1.0))
+        point_of(tallies.get(place, MoodTally()), min((place + 0.5) * width / axis, 1.0))
         for place in range(-(-length // width))
     )
 
@@ -225,9 +226,15 @@ def local_seconds(moment: datetime) -> int:
     return int(moment.replace(tzinfo=UTC).timestamp())
 
 
+def axis_end(period: Period) -> datetime:
+    """Return where the axis ends: of hours at a multiple of four, so that labels are round."""
+    rest = -(period.end - period.start) % timedelta(hours=4)
+    return period.end + rest if bucket_seconds(period) == AN_HOUR else period.end
+
+
 def axis_labels(period: Period) -> tuple[str, ...]:
-    """Return five labels from the beginning of a period to its end."""
-    length = period.end - period.start
+    """Return five labels from the beginning of a period to the end of its axis."""
+    length = axis_end(period) - period.start
     style = "%H:%M" if length <= timedelta(days=2) else "%m-%d"
     return tuple(f"{period.start + length * quarter / 4:{style}}" for quarter in range(5))
 

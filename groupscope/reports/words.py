@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Self
 
@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from groupscope.charts import Card, HotWord, HotWords
 from groupscope.language.keywords import Keyword, keywords
+from groupscope.language.new_words import new_words
 from groupscope.periods import Period
-from groupscope.report import NothingSaidError, Report, clipped, command, coverage_line
+from groupscope.report import NothingSaidError, Report, Work, clipped, command, coverage_line
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
@@ -23,6 +24,11 @@ SHOWN = 8
 USUAL_DAYS = 90
 """How many days before a period are its usual talk."""
 LONGEST_EXAMPLE = 60
+LOOKED_THROUGH = 5_000
+"""How many of the latest messages are looked through for new words."""
+FEWEST_NEW = 5
+"""A new word is in at least so many messages."""
+NEW_SHOWN = 2
 
 
 @command(
@@ -40,7 +46,8 @@ class HotTalk(Report):
     """Words said more than usual, by log-odds; each with an example message.
 
     The usual talk of a group is that of the ninety days before; of a member, what the others said
-    meanwhile. Without any, the most frequent words stand for themselves.
+    meanwhile. Without any, the most frequent words stand for themselves. ``said`` are the latest
+    messages, in which ``refined`` looks for words that the segmenter does not know.
     """
 
     group: str
@@ -48,6 +55,7 @@ class HotTalk(Report):
     period: Period
     rows: tuple[HotWord, ...]
     is_compared: bool
+    said: tuple[str, ...]
     coverage: Coverage
 
     @classmethod
@@ -64,10 +72,29 @@ class HotTalk(Report):
             group=db.group_name(scope.group_id),
             who=(await db.names(scope.group_id, [member]))[member] if member else None,
             period=scope.period,
-            rows=tuple([await row(db, scope, n, word) for n, word in enumerate(special, start=1)]),
+            rows=tuple(
+                [
+                    await row(db, scope, place, word, is_compared=bool(usual))
+                    for place, word in enumerate(special, start=1)
+                ]
+            ),
             is_compared=bool(usual),
+            said=await latest_texts(db, scope),
             coverage=coverage,
         )
+
+    async def refined(self, work: Work) -> Self:
+        """Add the words that the segmenter cuts, though they hold together."""
+        at_least = max(FEWEST_NEW, len(self.said) // 250)
+        found = await work(new_words, self.said, at_least=at_least)
+        known = {word.text for word in self.rows}
+        new = [word for word in found if word.word not in known][:NEW_SHOWN]
+        kept = self.rows[: SHOWN - len(new)]
+        added = (
+            HotWord(place, word.word, word.count, None, is_new=True)
+            for place, word in enumerate(new, start=len(kept) + 1)
+        )
+        return replace(self, rows=(*kept, *added))
 
     def headline(self) -> str:
         """Name the most special word with its figures."""
@@ -82,7 +109,7 @@ class HotTalk(Report):
         """List the words with their figures and examples."""
         lines = [f"{self.period.label}热词 · {self.group}", self.headline()]
         for word in self.rows:
-            usual = f"，平时 {word.usual:.0f} 条" if self.is_compared else ""
+            usual = "，新词" if word.is_new else usual_note(word)
             example = f"：{clipped(word.example, 30)}" if word.example else ""
             lines.append(f"{word.place}. {clipped(word.text)} {word.count:,} 条{usual}{example}")
         return "\n".join([*lines, coverage_line(self.period, self.coverage)])
@@ -111,12 +138,35 @@ async def usual_words(db: Snapshot, scope: Scope, counts: Mapping[str, int]) -> 
     return await db.words(Scope(scope.group_id, before)) if start.timestamp() > 0 else {}
 
 
+def usual_note(word: HotWord) -> str:
+    """Return how often a word is said usually, where that is known."""
+    return "" if word.usual is None else f"，平时 {word.usual:.0f} 条"
+
+
+async def latest_texts(db: Snapshot, scope: Scope) -> tuple[str, ...]:
+    """Return what a scope's latest messages say."""
+    columns = message.c
+    asked = select(columns.text).where(
+        columns.group_id == scope.group_id,
+        columns.sent_at >= scope.period.since,
+        columns.sent_at < scope.period.until,
+        counted(),
+        columns.text != "",
+    )
+    if scope.member_id is not None:
+        asked = asked.where(columns.sender_id == scope.member_id)
+    latest = asked.order_by(columns.sent_at.desc()).limit(LOOKED_THROUGH)
+    return tuple((await db.connection.scalars(latest)).all())
+
+
 def most_frequent(counts: Mapping[str, int]) -> tuple[Keyword, ...]:
     """Return the most frequent words, where there is nothing to compare with."""
     return tuple(Keyword(word, count, 0.0, 0.0) for word, count in list(counts.items())[:SHOWN])
 
 
-async def row(db: Snapshot, scope: Scope, place: int, word: Keyword) -> HotWord:
+async def row(
+    db: Snapshot, scope: Scope, place: int, word: Keyword, *, is_compared: bool
+) -> HotWord:
     """Return a word with an example: the latest message that it was said in."""
     columns = message.c
     asked = select(columns.sender_id, columns.text).where(
@@ -137,7 +187,7 @@ async def row(db: Snapshot, scope: Scope, place: int, word: Keyword) -> HotWord:
         place=place,
         text=word.word,
         count=word.count,
-        usual=word.usual,
+        usual=word.usual if is_compared else None,
         example=clipped(text, LONGEST_EXAMPLE) if text else None,
         example_by=names[found.sender_id] if found and text else None,
     )

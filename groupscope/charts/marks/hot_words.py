@@ -55,9 +55,14 @@ def _head(row: HotWord, theme: Theme) -> Node:
     new = (pill("新词", theme.brand, theme.chip),) if row.is_new else ()
     figures = (
         Text(f"{row.count:,}", COUNT, theme.ink),
-        Text(f"条，{usual_label(row.usual)}", NOTE, theme.ink3),
+        Text(note(row.usual), NOTE, theme.ink3),
     )
     return Row((Row((word, *new, space(grow=1)), gap=14, grow=1), Row(figures, gap=8)), gap=20)
+
+
+def note(usual: float | None) -> str:
+    """Return what stands behind a count."""
+    return "条" if usual is None else f"条，{usual_label(usual)}"
 
 
 def usual_label(usual: float) -> str:

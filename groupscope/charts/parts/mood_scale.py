@@ -107,7 +107,7 @@ def legend(mark: MoodLine, *, has_gaps: bool, theme: Theme) -> Node:
         entry = Drawing(
             lambda canvas, box: canvas.stamp(box, theme.ink3, hatched(box.size)), 38, 24
         )
-        entries.append(_entry(entry, "没有数据", theme))
+        entries.append(_entry(entry, "没有消息", theme))
     return Row(tuple(entries), gap=40)
 
 
