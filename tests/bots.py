@@ -134,6 +134,11 @@ class Bot:
     async def kill(self) -> None:
         await self.stop(signal.SIGKILL)
 
+    def abandon(self) -> None:
+        """Make sure that a test which failed leaves nothing running."""
+        if self.process is not None and not self.has_ended:
+            self.process.kill()
+
     # What it knows
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:

@@ -23,11 +23,15 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def new_bot(tmp_path_factory: pytest.TempPathFactory):
     """Make a bot that is not started yet: ``new_bot(GROUPSCOPE_DISPATCH="all")``."""
+    bots = []
 
     def made(**settings) -> Bot:
-        return Bot(tmp_path_factory.mktemp("bot"), **settings)
+        bots.append(Bot(tmp_path_factory.mktemp("bot"), **settings))
+        return bots[-1]
 
-    return made
+    yield made
+    for bot in bots:
+        bot.abandon()
 
 
 @pytest.fixture(scope="module")
