@@ -56,7 +56,7 @@ class App:
     async def start(self) -> None:
         """Begin to write, and to seal what is over."""
         await self.store.open()
-        self._sealing = asyncio.create_task(self._seal(), name="sealer")
+        self._sealing = asyncio.create_task(self._keep_up(), name="sealer")
 
     async def stop(self) -> None:
         """Stop in order: worker, sealer, writer drained, engine."""
@@ -113,10 +113,14 @@ class App:
         if copy:
             logger.info("The database was copied to {} before its migration", copy)
 
-    async def _seal(self) -> None:
-        await self.store.sealer.mark_outdated()
+    async def _keep_up(self) -> None:
+        """Seal what is over, and read anew what is out of date, as long as the bot runs."""
+        is_marked = False
         while True:
             try:
+                if not is_marked:
+                    await self.store.sealer.mark_outdated()
+                    is_marked = True
                 await self.store.sealer.seal_all(int(self.clock()))
                 groups = [group.group_id for group in self.store.groups.all()]
                 await self.store.rereading.catch_up(groups)
