@@ -21,7 +21,7 @@ class Dictionary:
         self._words: dict[int, str] = {}
 
     async def number(self, connection: AsyncConnection, words: Collection[str]) -> dict[str, int]:
-        """Return the numbers of words, giving new ones (in a writing transaction)."""
+        """Return the numbers of words, giving new ones; once in a writing transaction."""
         known = await self.known(connection, words)
         new = sorted(set(words) - known.keys())
         if new:

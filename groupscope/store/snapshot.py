@@ -5,8 +5,9 @@ its questions go through ``summary``, so that chat, digest and dashboard agree.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, select
@@ -83,7 +84,7 @@ class Snapshot:
         for text, number in known.items():
             counts[number] += bag.loose[text]
         unknown = Counter({text: said for text, said in bag.loose.items() if text not in known})
-        kept = counts if most is None else dict(counts.most_common(most))
+        kept = counts if most is None else most_said(counts, most)
         names = await self._dictionary.words(self.connection, kept)
         found = unknown + Counter({names[number]: kept[number] for number in kept})
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -167,6 +168,14 @@ class Snapshot:
             )
         )
         return result.all()
+
+
+def most_said(counts: Mapping[int, int], most: int) -> Mapping[int, int]:
+    """Return the most frequent ones, with all that tie with the last: words settle those."""
+    if len(counts) <= most:
+        return counts
+    least = nlargest(most, counts.values())[-1]
+    return {number: count for number, count in counts.items() if count >= least}
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

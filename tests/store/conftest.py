@@ -66,6 +66,22 @@ def chat(store) -> Chat:
 
 
 @pytest.fixture
+async def restarted(store, furnished_url, settings, clock):
+    """``again = await restarted()``: the store is closed, and another one opened in its place."""
+    opened: list[Store] = []
+
+    async def restart() -> Chat:
+        await (opened[-1] if opened else store).close()
+        opened.append(Store(Config(database_url=furnished_url, **settings), clock=clock))
+        await opened[-1].open()
+        return Chat(opened[-1])
+
+    yield restart
+    if opened:
+        await opened[-1].close()
+
+
+@pytest.fixture
 async def sqlite_store(tmp_path, clock, settings):
     """A running store on a SQLite file of its own."""
     store = Store(Config(database_url=f"sqlite+aiosqlite:///{tmp_path}/x.db", **settings))

@@ -10,7 +10,9 @@ from groupscope.model import Kind, Message, Notice, NoticeKind, Reaction, Recall
 from groupscope.periods import Period
 from groupscope.scope import Scope
 from groupscope.store import Store
+from groupscope.store.summaries.moods import Moods, moods_kind
 from groupscope.store.tables import message
+from groupscope.store.vocabularies import WordKind
 
 GROUP, OTHER_GROUP = 20001, 20002
 JIA, YI, BING = 30001, 30002, 30003
@@ -135,6 +137,32 @@ class Chat:
         async with self.store.snapshot() as db:
             value = await db.summary(SPEAKERS, Scope(group, period(since, until)))
         return value.by_member()
+
+    async def words(
+        self, since: int, until: int, *, by: int | None = None, **more
+    ) -> dict[str, int]:
+        """In how many messages each word was said; ``tone`` and ``most`` as ``Snapshot.words``."""
+        await self.writer.flush()
+        async with self.store.snapshot() as db:
+            return await db.words(Scope(GROUP, period(since, until), by), **more)
+
+    async def mood(self, since: int, until: int, *, by: int | None = None) -> Moods:
+        """How everybody, or one member, felt by hour."""
+        await self.writer.flush()
+        async with self.store.snapshot() as db:
+            return await db.summary(moods_kind(by), Scope(GROUP, period(since, until), by))
+
+    async def change_word(
+        self, word: str, kind: WordKind, at: int, *, group: int = GROUP, by: int = JIA
+    ) -> None:
+        """Say something about a word; ``at`` in epoch seconds."""
+        async with self.writer.transaction() as connection:
+            await self.store.vocabularies.change(connection, group, word, kind, by, at * 1000)
+
+    async def reread(self, *groups: int) -> int:
+        """Read old messages anew; how many are understood otherwise than before?"""
+        await self.writer.flush()
+        return await self.store.rereading.catch_up(groups or (GROUP,))
 
     async def seal(self) -> int:
         await self.writer.flush()

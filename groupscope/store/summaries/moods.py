@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import BigInteger, Row, Select, case, cast, func, select
 
 from groupscope.store.days import local_hour
 from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
@@ -95,7 +95,8 @@ class MoodsKind(SummaryKind[Moods]):
 
     def query(self) -> Select[*tuple[Any, ...]]:
         """Add up in the database."""
-        mood, hour = message.c.mood, local_hour().label("hour")
+        # PostgreSQL squares a SMALLINT in a SMALLINT, where 182² is out of range.
+        mood, hour = cast(message.c.mood, BigInteger), local_hour().label("hour")
         speaker = message.c.sender_id
         is_positive = case((mood >= FELT, 1), else_=0)
         is_negative = case((mood <= -FELT, 1), else_=0)
@@ -109,7 +110,7 @@ class MoodsKind(SummaryKind[Moods]):
                 func.sum(is_positive),
                 func.sum(is_negative),
             )
-            .where(counted(), mood.is_not(None))
+            .where(counted(), message.c.mood.is_not(None))
             .group_by(speaker, hour)
         )
         return asked if self._member is None else asked.where(speaker == self._member)

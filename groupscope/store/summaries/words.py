@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Row, Select, select
 
+from groupscope.store.dictionary import LONGEST_WORD
 from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
 from groupscope.store.tables import message
 from groupscope.store.tones import Tone, tone_of
@@ -66,10 +67,10 @@ class WordsKind(SummaryKind[WordBag]):
         return asked if self._member is None else asked.where(columns.sender_id == self._member)
 
     def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> WordBag:
-        """Count each word once a message."""
+        """Count each word once a message; what the dictionary cannot hold is no word."""
         said: defaultdict[Said, Counter[str]] = defaultdict(Counter)
         for sender, mood, words in rows:
-            said[self._speaker(sender), tone_of(mood)].update(json.loads(words))
+            said[self._speaker(sender), tone_of(mood)].update(_holdable(words))
         loose: Counter[str] = Counter()
         for (_, tone), words in said.items():
             if self._tone is None or tone is self._tone:
@@ -137,6 +138,11 @@ class MemberWordsKind(WordsKind):
 def words_kind(member: int | None = None, tone: Tone | None = None) -> WordsKind:
     """Return the kind of summary that answers for a member (or all) and a tone (or any)."""
     return WordsKind(tone=tone) if member is None else MemberWordsKind(member, tone)
+
+
+def _holdable(words: str) -> list[str]:
+    """Return the words of a stored list, without chains of emoji and the like that have no end."""
+    return [text for text in json.loads(words) if len(text) <= LONGEST_WORD]
 
 
 def _entries(
