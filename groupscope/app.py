@@ -63,7 +63,8 @@ class App:
         await self.worker.stop()
         await self.avatars.stop()
         if self._sealing:
-            self._sealing.cancel()
+            async with self.store.writer.between():
+                self._sealing.cancel()
             await asyncio.gather(self._sealing, return_exceptions=True)
         await self.store.close()
         if self._lease:

@@ -12,12 +12,8 @@ from typing import Any
 from nonebot import on
 from nonebot.adapters.onebot.v11 import Bot, Event, MessageSegment
 from nonebot.adapters.onebot.v11.exception import (
-    ActionFailed,
-    ApiNotAvailable,
-    NetworkError,
     NoLogException,
 )
-from nonebot.exception import WebSocketClosed
 from nonebot.log import logger
 from pydantic import ConfigDict
 from typing_extensions import override
@@ -26,12 +22,11 @@ from groupscope.access import Asker
 from groupscope.app import current
 from groupscope.commands import Invocation
 from groupscope.store.writer import Writer
+from plugins._failures import FAILURES
 from plugins._forward import MOST_REPLIED, forward, shortened
 
 SEEN_EMOJI = "76"
 """QQ's thumbs up."""
-FAILURES = (ActionFailed, NetworkError, ApiNotAvailable, WebSocketClosed, RuntimeError)
-"""What a call may raise; RuntimeError is the socket that closes beneath it."""
 SECONDS_TO_CATCH_UP = 0.5
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from nonebot.adapters.onebot.v11 import Bot
-from nonebot.adapters.onebot.v11.exception import ActionFailed, NetworkError
 from nonebot.log import logger
+
+from plugins._failures import FAILURES
 
 MOST_REPLIED = 500
 """Characters; longer text in a reply fills a phone's screen and looks like spam to QQ."""
@@ -20,7 +21,7 @@ async def forward(bot: Bot, group_id: int | None, user_id: int, text: str) -> An
         if group_id is not None:
             return await bot.call_api("send_group_forward_msg", group_id=group_id, messages=nodes)
         return await bot.call_api("send_private_forward_msg", user_id=user_id, messages=nodes)
-    except (ActionFailed, NetworkError) as error:
+    except FAILURES as error:
         logger.info("A forward message did not go through: {}", type(error).__name__)
         return None
 

@@ -76,7 +76,7 @@ class OtherGroupError(QuestionError):
     """Another group, asked for by somebody who may only see this one."""
 
     def __init__(self, command: Command) -> None:
-        super().__init__(f"只有超级用户才能查看别的群；本群可以这样问：{command.example}")
+        super().__init__(f"只有机器人的主人可以查看别的群；本群可以这样问：{command.example}")
 
 
 class TwoGroupsError(QuestionError):

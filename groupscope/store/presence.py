@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import Insert
 
 from groupscope.store.days import MOST_KEYS
 from groupscope.store.engine import insert_new, insert_or_update
@@ -34,6 +35,11 @@ async def still_there(
     )
 
 
+def _open_again(connection: AsyncConnection) -> Insert:
+    """Return the statement that begins a watch; one that ended within the same second goes on."""
+    return insert_or_update(watch, connection.dialect.name, ["until_at"])
+
+
 async def watches(
     connection: AsyncConnection, self_id: int, group_ids: Iterable[int], at: int
 ) -> None:
@@ -46,11 +52,11 @@ async def watches(
     for group_id in already - wanted:
         await watch_ends(connection, group_id, at, self_id)
     rows = [
-        {"group_id": group_id, "self_id": self_id, "since_at": at}
+        {"group_id": group_id, "self_id": self_id, "since_at": at, "until_at": None}
         for group_id in sorted(wanted - already)
     ]
     if rows:
-        await connection.execute(insert_new(watch, connection.dialect.name), rows)
+        await connection.execute(_open_again(connection), rows)
 
 
 async def watch_begins(connection: AsyncConnection, group_id: int, at: int, self_id: int) -> None:
@@ -59,8 +65,8 @@ async def watch_begins(connection: AsyncConnection, group_id: int, at: int, self
         watch.c.group_id == group_id, watch.c.self_id == self_id, watch.c.until_at.is_(None)
     )
     if await connection.scalar(is_open) is None:
-        row = {"group_id": group_id, "self_id": self_id, "since_at": at}
-        await connection.execute(insert_new(watch, connection.dialect.name), row)
+        row = {"group_id": group_id, "self_id": self_id, "since_at": at, "until_at": None}
+        await connection.execute(_open_again(connection), row)
 
 
 async def watch_ends(

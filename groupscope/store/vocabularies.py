@@ -23,7 +23,7 @@ class WordKind(StrEnum):
     ADDED = "added"
     IGNORED = "ignored"
     PLAIN = "plain"
-    """Neither any more; the row stays, so that the change is seen."""
+    """Nothing any more; the row stays, so that the change is seen."""
 
 
 class Vocabularies:
@@ -46,7 +46,7 @@ class Vocabularies:
         """Return a group's vocabulary: the installation's words, and its own on top."""
         made = self._made.get(group_id)
         if made is None:
-            words = self._words[EVERY_GROUP] | self._words[group_id]
+            words = self._said_in(EVERY_GROUP) | self._said_in(group_id)
             made = self._made[group_id] = Vocabulary(
                 frozenset(word for word, kind in words.items() if kind is WordKind.ADDED),
                 frozenset(word for word, kind in words.items() if kind is WordKind.IGNORED),
@@ -71,7 +71,11 @@ class Vocabularies:
         by: int,
         at: int,
     ) -> None:
-        """Say something about a word in a group; ``at`` in milliseconds."""
+        """Say something about a word in a group; ``at`` in milliseconds.
+
+        Each change has a moment of its own, later than all before it, whatever the clock does.
+        """
+        at = max(at, max(self._revisions.values(), default=0) + 1)
         row = {"group_id": group_id, "word": word, "kind": kind, "changed_at": at, "changed_by": by}
         await connection.execute(
             insert_or_update(
@@ -87,6 +91,11 @@ class Vocabularies:
             return NOTHING
         said = said_of(message.segments, message.text)
         return read(said, self.of(message.group_id)) if said else NOTHING
+
+    def _said_in(self, group_id: int) -> dict[str, WordKind]:
+        """Return what holds in a group by its own words."""
+        said = self._words[group_id].items()
+        return {word: kind for word, kind in said if kind is not WordKind.PLAIN}
 
     def _take(self, group_id: int, word: str, kind: WordKind, at: int) -> None:
         self._words[group_id][word] = kind

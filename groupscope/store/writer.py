@@ -11,7 +11,6 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 from loguru import logger
 from sqlalchemy import insert
@@ -30,10 +29,10 @@ from groupscope.store.names import Seen
 from groupscope.store.quarantine import quarantine_row
 from groupscope.store.refusals import PYTHONS_OWN, is_passing, reason_of
 from groupscope.store.tables import quarantine
+from groupscope.store.understanding import understood
 
 BATCH_SECONDS = 0.1
 MOST_AT_ONCE = 1_000
-READ_AT_ONCE = 100
 UNWRITABLE = (
     SQLAlchemyError,
     OSError,
@@ -144,6 +143,15 @@ class Writer:
         async with self._turn, writing(self._engine) as connection:
             yield connection
 
+    @asynccontextmanager
+    async def between(self) -> AsyncGenerator[None]:
+        """Be between two transactions: only here may one that writes be given up.
+
+        Cut off in the midst of a statement, a SQLite connection would keep its lock.
+        """
+        async with self._turn:
+            yield
+
     def start(self) -> None:
         """Begin to write."""
         self._task = asyncio.create_task(self._run(), name="writer")
@@ -212,23 +220,10 @@ class Writer:
     async def _write_some(self) -> None:
         count = min(len(self._queue), MOST_AT_ONCE)
         items = [self._queue.popleft() for _ in range(count)]
-        await self._write(await self._understood(items))
+        await self._write(await understood(items, self._memory.vocabularies))
         self._done += count
         async with self._settled:
             self._settled.notify_all()
-
-    async def _understood(self, items: Sequence[Item]) -> list[Item]:
-        """Read what messages say; in slices, so that nothing else waits for a flood."""
-        understood: list[Item] = []
-        for start in range(0, len(items), READ_AT_ONCE):
-            understood += [self._read(item) for item in items[start : start + READ_AT_ONCE]]
-            await asyncio.sleep(0)
-        return understood
-
-    def _read(self, item: Item) -> Item:
-        if not isinstance(item, Heard):
-            return item
-        return replace(item, reading=self._memory.vocabularies.read(item.message))
 
     async def _write(self, items: Sequence[Item]) -> None:
         """Write items: wait for a database that refuses all, put aside what it alone refuses."""

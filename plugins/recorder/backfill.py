@@ -18,7 +18,7 @@ from groupscope.app import App
 from groupscope.model import Message, Source
 from groupscope.store import presence
 from groupscope.store.coverage import Stretch, gaps_in, online_stretches
-from plugins._chat import FAILURES
+from plugins._failures import FAILURES
 from plugins.recorder.calls import is_unknown_action
 from plugins.recorder.frames import Surroundings, UnreadableError, read_message
 from plugins.recorder.values import number

@@ -7,7 +7,7 @@ from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ActionFailed
 from nonebot.log import logger
 
-from plugins._chat import FAILURES
+from plugins._failures import FAILURES
 
 UNKNOWN_ACTION = (404, 1404)
 

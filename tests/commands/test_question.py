@@ -126,7 +126,7 @@ async def test_who_may_look_into_another_group_finds_its_members(text):
 
 async def test_nobody_else_even_learns_who_is_there():
     book = Book()
-    with pytest.raises(QuestionError, match="超级用户"):
+    with pytest.raises(QuestionError, match="机器人的主人"):
         await asked("/rank in 123456 乙", book=book)
     assert book.asked == []
 

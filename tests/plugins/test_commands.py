@@ -59,7 +59,7 @@ LEADS = "今天 6 条，甲 3 条领先"
         ("/rank 昨天", "昨天没有记录"),
         ("/rank 哎呀", "没"),
         ("/rank 2026-13-01", ""),
-        ("/rank in 123456", "只有超级用户才能查看别的群"),
+        ("/rank in 123456", "只有机器人的主人可以查看别的群"),
     ],
 )
 async def test_questions_as_people_type_them(chat, talk, words, beginning):
@@ -122,7 +122,7 @@ async def test_a_group_is_asked_about_from_elsewhere_by_superusers_alone(chat, t
     other = chat.open(chat.group_id + 500_000, "另一个群")
     asked = await other.say("丙", f"/rank in {chat.group_id}")
     (refused,) = await until(lambda: chat.answers(asked))
-    assert "只有超级用户才能查看别的群" in refused.text
+    assert "只有机器人的主人可以查看别的群" in refused.text
     assert "甲" not in refused.text
     asked = await other.say("主", f"/rank in {chat.group_id}")
     (answer,) = await until(lambda: chat.answers(asked))
