@@ -210,10 +210,14 @@ class Undone(Exception):  # noqa: N818 -- nothing is wrong
 
 async def test_numbers_of_a_transaction_that_is_rolled_back_are_forgotten(chat):
     dictionary = Dictionary()
-    with pytest.raises(Undone):
+
+    async def number_in_vain() -> None:
         async with chat.writer.transaction() as connection:
             await dictionary.number(connection, {"火锅", "奶茶"})
             raise Undone
+
+    with pytest.raises(Undone):
+        await number_in_vain()
     async with chat.writer.transaction() as connection:
         await dictionary.number(connection, {"西瓜"})
         given = await dictionary.number(connection, {"火锅", "西瓜"})
