@@ -10,7 +10,14 @@ from groupscope.commands import Question
 from groupscope.errors import QuestionError
 from groupscope.language.wholes import EMOJI
 from groupscope.periods import Period
-from groupscope.report import NothingSaidError, Report, clipped, command, coverage_line
+from groupscope.report import (
+    HEADLINE_LENGTH,
+    NothingSaidError,
+    Report,
+    clipped,
+    command,
+    coverage_line,
+)
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
@@ -90,9 +97,10 @@ class Cloud(Report):
         )
 
     def headline(self) -> str:
-        """Name the most frequent words."""
-        best = "、".join(f"{clipped(word, 8)} {count:,} 条" for word, count in self.words[:3])
-        return f"{self._subject()}最常说：{best}"
+        """Name the most frequent words: three, or as many as there is room for."""
+        best = [f"{clipped(word, 8)} {count:,} 条" for word, count in self.words[:3]]
+        lines = [f"{self._subject()}最常说：{'、'.join(best[:most])}" for most in (3, 2, 1)]
+        return next((line for line in lines if len(line) <= HEADLINE_LENGTH), lines[-1])
 
     def text(self) -> str:
         """List the thirty most frequent words."""

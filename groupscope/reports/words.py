@@ -1,5 +1,6 @@
 """热词: what is special about a period or a member against the group's usual talk."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,10 +10,19 @@ from typing import Self
 from sqlalchemy import select
 
 from groupscope.charts import Card, HotWord, HotWords
+from groupscope.errors import QuestionError
 from groupscope.language.keywords import Keyword, keywords
 from groupscope.language.new_words import new_words
 from groupscope.periods import Period
-from groupscope.report import NothingSaidError, Report, Work, clipped, command, coverage_line
+from groupscope.report import (
+    HEADLINE_LENGTH,
+    NothingSaidError,
+    Report,
+    Work,
+    clipped,
+    command,
+    coverage_line,
+)
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
@@ -31,6 +41,14 @@ FEWEST_NEW = 5
 NEW_SHOWN = 2
 
 
+class NoWordsError(QuestionError):
+    """Something was said, but no words that count, or not by the member who was asked about."""
+
+    def __init__(self, period: Period, who: str | None) -> None:
+        subject = f"{clipped(who)} " if who else ""
+        super().__init__(f"{subject}{period.label}没有说过能统计的词。可以看长一点：/热词 本月")
+
+
 @command(
     "words",
     "热词",
@@ -46,8 +64,9 @@ class HotTalk(Report):
     """Words said more than usual, by log-odds; each with an example message.
 
     The usual talk of a group is that of the ninety days before; of a member, what the others said
-    meanwhile. Without any, the most frequent words stand for themselves. ``said`` are the latest
-    messages, in which ``refined`` looks for words that the segmenter does not know.
+    meanwhile. Without any, or where nothing is special, the most frequent words stand there.
+    ``said`` are the latest messages, in which ``refined`` looks for words that the segmenter does
+    not know.
     """
 
     group: str
@@ -55,6 +74,7 @@ class HotTalk(Report):
     period: Period
     rows: tuple[HotWord, ...]
     is_compared: bool
+    is_special: bool
     said: tuple[str, ...]
     coverage: Coverage
 
@@ -63,22 +83,26 @@ class HotTalk(Report):
         """Compare the words of a scope with the usual ones."""
         counts = await db.words(scope)
         coverage = await db.coverage(scope)
-        if not counts:
+        if not coverage.messages:
             raise NothingSaidError(scope.period, coverage)
-        usual = await usual_words(db, scope, counts)
-        special = keywords(counts, usual, limit=SHOWN) or most_frequent(counts)
         member = scope.member_id
+        who = (await db.names(scope.group_id, [member]))[member] if member else None
+        if not counts:
+            raise NoWordsError(scope.period, who)
+        usual = await usual_words(db, scope, counts)
+        special = keywords(counts, usual, limit=SHOWN)
         return cls(
             group=db.group_name(scope.group_id),
-            who=(await db.names(scope.group_id, [member]))[member] if member else None,
+            who=who,
             period=scope.period,
             rows=tuple(
                 [
                     await row(db, scope, place, word, is_compared=bool(usual))
-                    for place, word in enumerate(special, start=1)
+                    for place, word in enumerate(special or most_frequent(counts, usual), start=1)
                 ]
             ),
             is_compared=bool(usual),
+            is_special=bool(special),
             said=await latest_texts(db, scope),
             coverage=coverage,
         )
@@ -97,13 +121,13 @@ class HotTalk(Report):
         return replace(self, rows=(*kept, *added))
 
     def headline(self) -> str:
-        """Name the most special word with its figures."""
+        """Name the most special word, or the most frequent one, with its figures."""
         best = self.rows[0]
         who = f"{clipped(self.who)} " if self.who else ""
-        usual = f"，平时 {best.usual:.0f} 条" if self.is_compared else ""
-        return (
-            f"{who}{self.period.label}最特别的词：{clipped(best.text)}（{best.count:,} 条{usual}）"
-        )
+        what = "最特别的词" if self.is_special else "最常说的词"
+        line = f"{who}{self.period.label}{what}：{clipped(best.text, 8)}"
+        told = f"{line}（{best.count:,} 条{usual_note(best)}）"
+        return told if len(told) <= HEADLINE_LENGTH else f"{line}（{best.count:,} 条）"
 
     def text(self) -> str:
         """List the words with their figures and examples."""
@@ -122,7 +146,7 @@ class HotTalk(Report):
         title = f"{clipped(self.who)}的热词" if self.who else "这段时间的热词"
         subtitle = f"{self.group} · {self.period.label} · {self.coverage.messages:,} 条"
         marks = (
-            HotWords("比平时说得多的词" if self.is_compared else "说得最多的词", hint, self.rows),
+            HotWords("比平时说得多的词" if self.is_special else "说得最多的词", hint, self.rows),
         )
         return Card(title, "🔥", subtitle, marks, coverage_line(self.period, self.coverage))
 
@@ -159,9 +183,13 @@ async def latest_texts(db: Snapshot, scope: Scope) -> tuple[str, ...]:
     return tuple((await db.connection.scalars(latest)).all())
 
 
-def most_frequent(counts: Mapping[str, int]) -> tuple[Keyword, ...]:
-    """Return the most frequent words, where there is nothing to compare with."""
-    return tuple(Keyword(word, count, 0.0, 0.0) for word, count in list(counts.items())[:SHOWN])
+def most_frequent(counts: Mapping[str, int], usual: Mapping[str, int]) -> tuple[Keyword, ...]:
+    """Return the most frequent words, where there is nothing to compare with or nothing special."""
+    share = sum(counts.values()) / max(sum(usual.values()), 1)
+    return tuple(
+        Keyword(word, count, usual.get(word, 0) * share, 0.0)
+        for word, count in list(counts.items())[:SHOWN]
+    )
 
 
 async def row(
@@ -174,7 +202,7 @@ async def row(
         columns.sent_at >= scope.period.since,
         columns.sent_at < scope.period.until,
         counted(),
-        columns.words.contains(f'"{word.word}"', autoescape=True),
+        columns.words.contains(json.dumps(word.word, ensure_ascii=False), autoescape=True),
     )
     if scope.member_id is not None:
         asked = asked.where(columns.sender_id == scope.member_id)
