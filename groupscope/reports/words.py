@@ -124,7 +124,7 @@ class HotTalk(Report):
         """Name the most special word, or the most frequent one, with its figures."""
         best = self.rows[0]
         who = f"{clipped(self.who)} " if self.who else ""
-        what = "最特别的词" if self.is_special else "最常说的词"
+        what = "最特别的词" if self.is_special or not self.is_compared else "最常说的词"
         line = f"{who}{self.period.label}{what}：{clipped(best.text, 8)}"
         told = f"{line}（{best.count:,} 条{usual_note(best)}）"
         return told if len(told) <= HEADLINE_LENGTH else f"{line}（{best.count:,} 条）"
