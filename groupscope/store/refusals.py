@@ -7,6 +7,7 @@ from sqlalchemy.exc import (
     DataError,
     DBAPIError,
     IntegrityError,
+    SQLAlchemyError,
     StatementError,
 )
 
@@ -19,6 +20,15 @@ STATES_OF_VALUES = ("21", "22", "23", "54")
 ERRORS_OF_VALUES = (DataError, IntegrityError)
 # What drivers let through, as it is, for values that they cannot send.
 PYTHONS_OWN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+REFUSALS = (
+    SQLAlchemyError,
+    OSError,
+    # Of drivers whose connection has broken under them.
+    EOFError,
+    RuntimeError,
+    *PYTHONS_OWN,
+)
+"""What may come out of a database: whoever has to go on without it catches all of these."""
 
 
 def is_passing(error: Exception) -> bool:

@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 
 from loguru import logger
 from sqlalchemy import insert
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from groupscope.model import Group, Message, Notice, Reaction, Recall, Source
@@ -27,20 +26,12 @@ from groupscope.store.identity import Known
 from groupscope.store.messages import Heard
 from groupscope.store.names import Seen
 from groupscope.store.quarantine import quarantine_row
-from groupscope.store.refusals import PYTHONS_OWN, is_passing, reason_of
+from groupscope.store.refusals import REFUSALS, is_passing, reason_of
 from groupscope.store.tables import quarantine
 from groupscope.store.understanding import understood
 
 BATCH_SECONDS = 0.1
 MOST_AT_ONCE = 1_000
-UNWRITABLE = (
-    SQLAlchemyError,
-    OSError,
-    # Of drivers whose connection has broken under them.
-    EOFError,
-    RuntimeError,
-    *PYTHONS_OWN,
-)
 FIRST_RETRY, LAST_RETRY = 0.2, 5.0
 
 
@@ -231,7 +222,7 @@ class Writer:
         while items:
             try:
                 await self._commit(items)
-            except UNWRITABLE as error:
+            except REFUSALS as error:
                 self._memory.members.forget()
                 self._memory.groups.doubt()
                 if is_passing(error):
@@ -266,7 +257,7 @@ class Writer:
         try:
             async with self.transaction() as connection:
                 await connection.execute(insert(quarantine), note)
-        except UNWRITABLE as again:
+        except REFUSALS as again:
             logger.warning("The note of it could not be written: {}", reason_of(again))
 
     def _refused(self, error: Exception) -> None:
