@@ -10,9 +10,16 @@ from sqlalchemy import Select, select
 from groupscope.access import Act
 from groupscope.charts import Card, MoodLine, MoodPoint
 from groupscope.errors import QuestionError
-from groupscope.language.mood_average import MoodAverage, average
+from groupscope.language.mood_average import PRIOR_LINES, MoodAverage, average
 from groupscope.periods import Period
-from groupscope.report import NothingSaidError, Report, clipped, command, coverage_line
+from groupscope.report import (
+    HEADLINE_LENGTH,
+    NothingSaidError,
+    Report,
+    clipped,
+    command,
+    coverage_line,
+)
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
@@ -123,9 +130,10 @@ class Mood(Report):
         )
 
     def headline(self) -> str:
-        """Say how the mood is, and against the usual."""
-        mean = self.feelings.average.mean
-        return f"{self._subject()}心情 {score_label(mean)}，{self._shares()}{self._change()}"
+        """Say how the mood is, and against the usual; the shares where there is room for them."""
+        line = f"{self._subject()}心情 {score_label(self.feelings.average.mean)}"
+        told = f"{line}，{self._shares()}{self._change()}"
+        return told if len(told) <= HEADLINE_LENGTH else f"{line}{self._change()}"
 
     def text(self) -> str:
         """Say the same with its interval, the evidence and the telling messages."""
@@ -169,7 +177,9 @@ class Mood(Report):
     def _change(self) -> str:
         if self.usual is None:
             return ""
-        change = self.feelings.average.mean - self.usual
+        lines = self.feelings.tally.messages
+        # Both drawn towards neutral alike: else few lines would always be less glad than usual.
+        change = self.feelings.average.mean - self.usual * lines / (lines + PRIOR_LINES)
         if abs(change) < NOTICEABLE:
             return "，和平时差不多"
         return f"，比平时{'高' if change > 0 else '低'} {abs(change) * 100:.0f}"
@@ -191,17 +201,20 @@ def shown_part(period: Period, by_day: Mapping[int, Moods]) -> Period:
 def points_of(by_day: Mapping[int, Moods], period: Period) -> tuple[MoodPoint, ...]:
     """Return one point a bucket, also for buckets that nothing was said in."""
     width = bucket_seconds(period)
-    start = local_seconds(period.start)
-    length = max(local_seconds(period.end) - start, 1)
+    start, end = local_seconds(period.start), local_seconds(period.end)
+    first = start // AN_HOUR * AN_HOUR  # hours are told as wholes, also the one that it begins in
     axis = local_seconds(axis_end(period)) - start
     tallies: dict[int, MoodTally] = {}
     for number, moods in by_day.items():
         for hour, tally in moods.by_hour().items():
-            place = (number * A_DAY + hour * AN_HOUR - start) // width
+            place = (number * A_DAY + hour * AN_HOUR - first) // width
             tallies[place] = tallies.get(place, MoodTally()) + tally
     return tuple(
-        point_of(tallies.get(place, MoodTally()), min((place + 0.5) * width / axis, 1.0))
-        for place in range(-(-length // width))
+        point_of(
+            tallies.get(place, MoodTally()),
+            min(max((first - start + (place + 0.5) * width) / axis, 0.0), 1.0),
+        )
+        for place in range(-(-max(end - first, 1) // width))
     )
 
 
@@ -247,7 +260,7 @@ async def usual_mood(db: Snapshot, scope: Scope) -> float | None:
     before = Period(start - timedelta(days=USUAL_DAYS), start, "")
     kind = moods_kind(scope.member_id)
     tally = (await db.summary(kind, Scope(scope.group_id, before))).tally
-    return Feelings(tally).average.mean if tally.messages >= FEWEST else None
+    return tally.mean if tally.messages >= FEWEST else None
 
 
 async def telling_quotes(db: Snapshot, scope: Scope) -> tuple[Quote, ...]:

@@ -13,9 +13,15 @@ from tests.store.kit import BING, GROUP, JIA, NAPCAT, YI, Clock
 
 
 @pytest.fixture
-async def group(tmp_path, monkeypatch):
+def settings() -> dict[str, object]:
+    """What the configuration says besides the database."""
+    return {}
+
+
+@pytest.fixture
+async def group(tmp_path, settings, monkeypatch):
     monkeypatch.setattr(writing_module, "BATCH_SECONDS", 0)
-    config = Config(database_url=f"sqlite+aiosqlite:///{tmp_path}/x.db")
+    config = Config(database_url=f"sqlite+aiosqlite:///{tmp_path}/x.db", **settings)
     store = Store(config, clock=Clock(EVENING))
     await migrate(store.engine, tmp_path)
     await store.open()

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import update
+
 from groupscope.commands import Question
 from groupscope.periods import read_period
 from groupscope.report import Report
 from groupscope.scope import Scope
+from groupscope.store.tables import message
 from tests.store.kit import GROUP, SHANGHAI, Chat, at, said
 
 FRIDAY, THURSDAY, WEDNESDAY = (at(f"2026-11-{number} 00:00") for number in (20, 19, 18))
@@ -27,6 +30,13 @@ class Group(Chat):
         for second in range(times * len(lines)):
             self.writer.record(said(by, lines[second % len(lines)], since + second))
         await self.writer.flush()
+
+    async def felt_about(self, moods: dict[str, int]) -> None:
+        """Let these lines have these moods, in thousandths."""
+        async with self.writer.transaction() as connection:
+            for text, mood in moods.items():
+                meant = message.c.text == text
+                await connection.execute(update(message).where(meant).values(mood=mood))
 
     async def ask(
         self, report: type[R], words: str = "今天", member: int | None = None, *options: str

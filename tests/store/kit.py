@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, select, update
 
 from groupscope.model import Kind, Message, Notice, NoticeKind, Reaction, Recall, Source
 from groupscope.periods import Period
 from groupscope.scope import Scope
 from groupscope.store import Store
+from groupscope.store.days import local_day, mark_changed
 from groupscope.store.summaries.moods import Moods, moods_kind
 from groupscope.store.tables import message
 from groupscope.store.vocabularies import WordKind
@@ -151,6 +152,17 @@ class Chat:
         await self.writer.flush()
         async with self.store.snapshot() as db:
             return await db.summary(moods_kind(by), Scope(GROUP, period(since, until), by))
+
+    async def felt(self, *told: tuple[int, int, int | None]) -> None:
+        """Let lines be said whose moods, in thousandths, are given: (by, when, mood)."""
+        lines = [said(by, f"第 {n} 句", when, id=n) for n, (by, when, _) in enumerate(told)]
+        await self.tell(*lines)
+        async with self.writer.transaction() as connection:
+            for by, when, mood in told:
+                here = (message.c.sender_id == by) & (message.c.sent_at == when)
+                await connection.execute(update(message).where(here).values(mood=mood))
+            days = {(GROUP, local_day(when, 480)) for _, when, _ in told}
+            await mark_changed(connection, days)
 
     async def change_word(
         self, word: str, kind: WordKind, at: int, *, group: int = GROUP, by: int = JIA

@@ -3,12 +3,10 @@
 from collections import defaultdict
 
 import pytest
-from sqlalchemy import update
 
-from groupscope.store.days import local_day, mark_changed
+from groupscope.store.days import local_day
 from groupscope.store.erasing import erase_member, freeze_before
 from groupscope.store.summaries.moods import Moods, MoodTally
-from groupscope.store.tables import message
 from groupscope.store.tones import FELT
 from tests.store.kit import BING, GROUP, JIA, YI, at, history, recalled, said
 
@@ -17,19 +15,8 @@ SATURDAY = FRIDAY + 86_400
 AN_HOUR = 3600
 
 
-async def felt(chat, *told: tuple[int, int, int | None]) -> None:
-    """Let members say lines whose moods, in thousandths, are given: (by, when, mood)."""
-    await chat.tell(*(said(by, f"第 {n} 句", when, id=n) for n, (by, when, _) in enumerate(told)))
-    async with chat.writer.transaction() as connection:
-        for by, when, mood in told:
-            here = (message.c.sender_id == by) & (message.c.sent_at == when)
-            await connection.execute(update(message).where(here).values(mood=mood))
-        await mark_changed(connection, {(GROUP, local_day(when, 480)) for _, when, _ in told})
-
-
 async def three_days(chat) -> None:
-    await felt(
-        chat,
+    await chat.felt(
         (JIA, MONDAY + 1, 900),
         (JIA, MONDAY + 2, -1000),
         (YI, MONDAY + 23 * AN_HOUR, FELT),
