@@ -8,7 +8,7 @@ from loguru import logger
 from groupscope.access import Act, Asker
 from groupscope.app import App
 from groupscope.charts import Card, draw
-from groupscope.commands import Invocation, Question, read
+from groupscope.commands import Invocation, Question, named_group, read
 from groupscope.errors import QuestionError
 from groupscope.report import HEADLINE_LENGTH, REPORTS, Report
 from groupscope.workers import WorkerError
@@ -40,14 +40,14 @@ class Answer:
 async def understand(app: App, invocation: Invocation, asker: Asker) -> Question:
     """Read a command's words as a question; QuestionError where that cannot be."""
     asker.must(Act.ASK)
-    group_id = asker.group_id or _named_group(invocation)
+    group_id = asker.group_id or named_group(invocation.words)
     if group_id is None:
         raise WhichGroupError(invocation)
     question = await read(
         invocation,
         group_id=group_id,
         asker_id=asker.user_id,
-        now=app.now_in(_named_group(invocation) or group_id),
+        now=app.now_in(named_group(invocation.words) or group_id),
         roster=app,
         may_look_into=asker.may(Act.LOOK_INTO_OTHER_GROUPS),
     )
@@ -92,13 +92,3 @@ async def drawn(app: App, card: Card) -> bytes:
     """Draw a card in the worker process; WorkerError where that fails."""
     avatars = app.avatars.cached(card.member_ids)
     return await app.worker.run(partial(draw, card, theme=app.config.theme, avatars=avatars))
-
-
-def _named_group(invocation: Invocation) -> int | None:
-    """Return the group that stands behind ``in``, for questions asked in private."""
-    words = invocation.words
-    for place, word in enumerate(words):
-        number = word.removeprefix("in") or (words[place + 1] if place + 1 < len(words) else "")
-        if word.startswith("in") and number.isascii() and number.isdigit():
-            return int(number)
-    return None

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
 
 from nonebot.adapters.onebot.v11 import Bot
+from nonebot.log import logger
+from sqlalchemy.exc import SQLAlchemyError
 
 from groupscope.answers import answer, understand
 from groupscope.app import current
@@ -13,6 +15,7 @@ from groupscope.errors import QuestionError
 from groupscope.pacing import Verdict
 from groupscope.report import Report
 from groupscope.reports import discover
+from groupscope.store.refusals import reason_of
 from plugins._chat import CommandEvent, answers, caught_up, react, reply
 
 REMEMBERED = 1_000
@@ -55,6 +58,8 @@ async def paced(
     match verdict:
         case Verdict.ANSWER:
             given.answer_id = await give_it()
+            if given.answer_id is None:
+                current().pacing.forget(place, asked)  # it may be asked again at once
         case Verdict.POINT:
             await reply(bot, event, "一分钟内刚答过，见引用的这条。", quoting=given.answer_id)
         case Verdict.REACT:
@@ -69,7 +74,10 @@ async def give(bot: Bot, event: CommandEvent, question: Question) -> int | None:
         found = await answer(current(), event.invocation.command.key, question)
     except QuestionError as error:
         return await reply(bot, event, str(error))
-    if event.group_id:
+    except (SQLAlchemyError, OSError) as error:
+        logger.error("An answer failed: {}", reason_of(error))
+        return await reply(bot, event, "数据库暂时读不出来，请稍后再试。")
+    if event.group_id and event.group_id == question.scope.group_id:
         _remember(event.group_id, event.invocation.command.key, found.report)
     return await reply(bot, event, found.text, found.picture)
 

@@ -85,9 +85,24 @@ def answers(wanted: Wanted) -> Callable[[Handle], Handle]:
     return claim
 
 
+_whispered: OrderedDict[tuple[int, int, int], None] = OrderedDict()
+
+
+def _is_repeated(event: CommandEvent) -> bool:
+    """Tell whether a private command was heard before; groups have their own memory for it."""
+    key = (event.self_id, event.user_id, event.message_id)
+    is_repeated = bool(event.message_id) and key in _whispered
+    _whispered[key] = None
+    if len(_whispered) > ANSWERS_REMEMBERED:
+        _whispered.popitem(last=False)
+    return is_repeated
+
+
 @commands.handle()
 async def answer_command(bot: Bot, event: CommandEvent) -> None:
-    """Let the plugin answer whose command it is."""
+    """Let the plugin answer whose command it is; a private frame that comes twice, once."""
+    if event.group_id is None and _is_repeated(event):
+        return
     for wanted, handle in _answering:
         if wanted(event.invocation):
             await handle(bot, event)

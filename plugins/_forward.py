@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nonebot.adapters.onebot.v11 import Bot
+from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable
 from nonebot.log import logger
 
 from plugins._failures import FAILURES
@@ -15,7 +16,10 @@ MOST_A_NODE = 1_500
 
 
 async def forward(bot: Bot, group_id: int | None, user_id: int, text: str) -> Any | None:  # noqa: ANN401 -- whatever the implementation answered
-    """Send text as a forward message; None where that did not go through."""
+    """Send text as a forward message; None where that surely did not go through.
+
+    After a time-out it may have arrived all the same: then an empty answer, and nothing more.
+    """
     nodes = [_node(bot, piece) for piece in pieces(text)]
     try:
         if group_id is not None:
@@ -23,7 +27,15 @@ async def forward(bot: Bot, group_id: int | None, user_id: int, text: str) -> An
         return await bot.call_api("send_private_forward_msg", user_id=user_id, messages=nodes)
     except FAILURES as error:
         logger.info("A forward message did not go through: {}", type(error).__name__)
-        return None
+        return None if is_refusal(error) else {}
+
+
+def is_refusal(error: Exception) -> bool:
+    """Tell whether a message was surely not sent: NapCat reports time-outs as failures, too."""
+    if isinstance(error, ActionFailed):
+        told = f"{error.info.get('message')} {error.info.get('wording')}".lower()
+        return "timeout" not in told
+    return isinstance(error, ApiNotAvailable)
 
 
 def pieces(text: str, most: int = MOST_A_NODE) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What is asked: from an invocation's words to a scope and options."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -71,6 +72,12 @@ async def read(
     return Question(Scope(target or group_id, period, member_id), options)
 
 
+def named_group(words: Sequence[str]) -> int | None:
+    """Return the group that is written among words (``in 123456``, 群123456), if there is one."""
+    places = range(min(len(words), _MOST_WORDS))
+    return next((group for place in places if (group := _group_at(words, place)[0])), None)
+
+
 def _take_group(words: list[str], command: Command) -> int | None:
     """Take out ``in 123456`` or 群123456."""
     found: list[int] = []
@@ -87,7 +94,7 @@ def _take_group(words: list[str], command: Command) -> int | None:
     return found[0] if found else None
 
 
-def _group_at(words: list[str], place: int) -> tuple[int | None, int]:
+def _group_at(words: Sequence[str], place: int) -> tuple[int | None, int]:
     word = plain(words[place])
     if match := _IN_GROUP.fullmatch(word):
         return int(match[1]), 1

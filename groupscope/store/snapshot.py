@@ -4,6 +4,7 @@ All of a report's figures come from one snapshot, so that they agree with each o
 its questions go through ``summary``, so that chat, digest and dashboard agree.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,10 +66,10 @@ class Snapshot:
         """
         days = self._days(scope)
         packed, dirty = await self._packed(kind, days)
-        loose = [
-            kind.summarise(await self._rows(kind.query(), days, first, last))
-            for first, last in runs(days.loose(dirty))
-        ]
+        loose: list[T] = []
+        for number in sorted(days.loose(dirty)):
+            loose.append(kind.summarise(await self._rows(kind.query(), days, number)))
+            await asyncio.sleep(0)  # a day of a big group takes milliseconds; a year must not
         return kind.merge(list(packed.values()), loose)
 
     async def words(
@@ -96,7 +97,7 @@ class Snapshot:
         packed, dirty = await self._packed(kind, days)
         found = {number: kind.merge([blob], []) for number, blob in packed.items()}
         for number in sorted(days.loose(dirty)):
-            rows = await self._rows(kind.query(), days, number, number)
+            rows = await self._rows(kind.query(), days, number)
             if rows:
                 found[number] = kind.merge([], [kind.summarise(rows)])
         return dict(sorted(found.items()))
@@ -156,13 +157,11 @@ class Snapshot:
             dirty.append(row.day)
         return packed, dirty
 
-    async def _rows(
-        self, query: Select[Any], days: Days, first: int, last: int
-    ) -> Sequence[Row[Any]]:
-        """Return the rows of the local days ``first`` to ``last`` (both whole) in a stretch."""
+    async def _rows(self, query: Select[Any], days: Days, number: int) -> Sequence[Row[Any]]:
+        """Return the rows of a local day, as far as the stretch goes."""
         result = await self.connection.execute(
             query.where(
-                in_local_days(days.group_id, first, last),
+                in_local_days(days.group_id, number, number),
                 message.c.sent_at >= days.since,
                 message.c.sent_at < days.until,
             )
@@ -176,14 +175,3 @@ def most_said(counts: Mapping[int, int], most: int) -> Mapping[int, int]:
         return counts
     least = nlargest(most, counts.values())[-1]
     return {number: count for number, count in counts.items() if count >= least}
-
-
-def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Return numbers as runs of neighbours: {1, 2, 3, 7} gives (1, 3) and (7, 7)."""
-    found: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if found and found[-1][1] == number - 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found

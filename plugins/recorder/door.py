@@ -11,7 +11,7 @@ from typing import Any
 
 from nonebot.adapters import Bot as BaseBot
 from nonebot.adapters.onebot.v11 import Adapter, Bot, Event
-from nonebot.drivers import WebSocket
+from nonebot.drivers import Request, Response, WebSocket
 from nonebot.exception import WebSocketClosed
 from nonebot.log import logger
 from typing_extensions import override
@@ -79,6 +79,10 @@ def is_object(data: str | bytes) -> bool:
         return False
 
 
+def _text(content: Any) -> str | bytes:  # noqa: ANN401 -- str, bytes or a stream, as the driver has it
+    return content if isinstance(content, str | bytes) else b""
+
+
 class Door(Adapter):
     """The OneBot v11 adapter of a bot that records."""
 
@@ -131,6 +135,17 @@ class Door(Adapter):
         result = await super()._call_api(bot, api, **data)
         self.recorder.record_sent(read_sent(api, data, result, self.recorder, int(bot.self_id)))
         return result
+
+    @override
+    async def _handle_http(self, request: Request) -> Response:
+        """Let in by HTTP only who knows the token, or signs with the secret (checked beyond)."""
+        has_secret = bool(self.onebot_config.onebot_secret)
+        refusal = None if has_secret else self._check_access_token(request)
+        if refusal is not None:
+            return refusal
+        if not request.content or not is_object(_text(request.content)):
+            return Response(400, content="A JSON object is expected")
+        return await super()._handle_http(request)
 
     @override
     async def _handle_ws(self, websocket: WebSocket) -> None:
