@@ -179,12 +179,13 @@ async def questions_of(db: Snapshot, scope: Scope) -> list[Asked]:
     )
     if scope.member_id is not None:
         wanted = wanted.where(columns.sender_id == scope.member_id)
-    rows = (await db.connection.execute(wanted.order_by(columns.sent_at))).all()
+    rows = (await db.connection.execute(wanted)).all()
     asked = [Asked(Place(row.sent_at, row.message_key), row.sender_id, row.text) for row in rows]
     done = await _done(db, scope)
     answers = Answers(await _candidates(db, scope))
     found = [answers.of(one)._replace(is_done=one.place in done) for one in asked]
-    return sorted(found, key=lambda one: (not one.is_open, -one.place.sent_at))
+    latest_first = sorted(found, key=lambda one: one.place, reverse=True)
+    return sorted(latest_first, key=lambda one: not one.is_open)
 
 
 class Answers:
