@@ -3,16 +3,31 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, make_url, select, update
 
+from groupscope.config import Config
 from groupscope.language.reading import VERSION
 from groupscope.model import Segment
+from groupscope.store import Store
 from groupscope.store.days import local_day, mark_changed
+from groupscope.store.engine import open_engine, writing
 from groupscope.store.erasing import erase_member
+from groupscope.store.migrate import migrate
 from groupscope.store.rereading import SLICE
 from groupscope.store.tables import day, message, rereading
 from groupscope.store.vocabularies import EVERY_GROUP, WordKind
-from tests.store.kit import GROUP, JIA, OTHER_GROUP, YI, at, history, recalled, said
+from tests.store.kit import (
+    GROUP,
+    JIA,
+    NAPCAT,
+    OTHER_GROUP,
+    YI,
+    Chat,
+    at,
+    history,
+    recalled,
+    said,
+)
 
 MONDAY, TUESDAY, FRIDAY = (at(f"2026-11-{number} 00:00") for number in (16, 17, 20))
 SATURDAY = FRIDAY + 86_400
@@ -242,3 +257,50 @@ async def test_faces_and_mentions_are_read_as_when_they_were_recorded(chat):
     await chat.reread()
     assert await readings(chat) == right
     assert "[流泪]" in await chat.words(MONDAY, SATURDAY)
+
+
+@pytest.fixture
+async def first_revision(database_url, tmp_path):
+    """A database of the first revision: 火锅 on Monday, sealed then; 奶茶 recalled; a command."""
+    engine = open_engine(make_url(database_url))
+    await migrate(engine, tmp_path, "0001")
+    rows = [
+        old_row(JIA, "火锅太棒了", MONDAY),
+        old_row(YI, "几点开会？", MONDAY + 1),
+        old_row(YI, "", MONDAY + 2) | {"recalled_at": MONDAY + 60},
+        old_row(JIA, "/rank", MONDAY + 3) | {"is_command": 1},
+    ]
+    sealed = {"group_id": GROUP, "day": local_day(MONDAY, 480), "changed": 1, "built": 1}
+    async with writing(engine) as connection:
+        for row in rows:
+            await connection.execute(insert(message).values(**row))
+        await connection.execute(insert(day).values(**sealed))
+    yield engine
+    await engine.dispose()
+
+
+def old_row(by: int, text: str, when: int) -> dict[str, object]:
+    return {
+        "group_id": GROUP, "sent_at": when, "message_key": when, "utc_offset": 480,
+        "sender_id": by, "self_id": NAPCAT, "kind": 0, "text": text,
+    }  # fmt: skip
+
+
+async def test_what_was_recorded_before_words_were_is_understood(
+    first_revision, database_url, tmp_path, clock
+):
+    await migrate(first_revision, tmp_path)
+    store = Store(Config(database_url=database_url), clock=clock)
+    await store.open()
+    chat = Chat(store)
+    assert await readings(chat) == [(None, None, 0, 0)] * 4
+    await store.sealer.mark_outdated()
+    await chat.seal()
+    assert await chat.words(MONDAY, TUESDAY) == {}
+    assert await chat.reread() == 4
+    await chat.seal()
+    assert await chat.words(MONDAY, TUESDAY) == {"太棒了": 1, "开会": 1, "火锅": 1}
+    assert await chat.words(MONDAY, TUESDAY, by=YI) == {"开会": 1}
+    assert (await chat.mood(MONDAY, TUESDAY)).tally.positive == 1
+    assert [row.is_question for row in await chat.rows()] == [0, 1, 0, 0]
+    await store.close()
