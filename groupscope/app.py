@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Self
 
 from loguru import logger
-from sqlalchemy.exc import SQLAlchemyError
 
 from groupscope.avatars import Avatars
 from groupscope.commands import Named
@@ -23,6 +22,7 @@ from groupscope.store import Store
 from groupscope.store.engine import open_engine, sqlite_file
 from groupscope.store.lease import Lease
 from groupscope.store.migrate import migrate
+from groupscope.store.refusals import REFUSALS, reason_of
 from groupscope.workers import Worker
 
 SEAL_SECONDS = 60
@@ -125,8 +125,8 @@ class App:
                 await self.store.sealer.seal_all(int(self.clock()))
                 groups = [group.group_id for group in self.store.groups.all()]
                 await self.store.rereading.catch_up(groups)
-            except (SQLAlchemyError, OSError) as error:
-                logger.warning("Sealing waits: {}", type(error).__name__)
+            except REFUSALS as error:
+                logger.warning("Sealing waits: {}", reason_of(error))
             await asyncio.sleep(SEAL_SECONDS)
 
 

@@ -52,7 +52,13 @@ def _options(backend: str) -> dict[str, Any]:
         return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
     # Both drivers take a time-out for the connection; a dead server must not hold the start.
     seconds = "timeout" if backend == "postgresql" else "connect_timeout"
-    return {"pool_pre_ping": True, "connect_args": {seconds: SECONDS_TO_CONNECT}}
+    return {
+        "pool_pre_ping": True,
+        # In MariaDB's REPEATABLE READ a writer would not see what another process has just written,
+        # such as the number of a new word, though it may not write it again. Snapshots say theirs.
+        "isolation_level": "READ COMMITTED",
+        "connect_args": {seconds: SECONDS_TO_CONNECT},
+    }
 
 
 def _prepare_sqlite(engine: AsyncEngine, path: str) -> None:

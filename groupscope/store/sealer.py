@@ -1,7 +1,9 @@
 """The sealer: makes the summaries of days that are over and have changed, in the background."""
 
+from collections.abc import Collection
 from typing import Any
 
+from loguru import logger
 from sqlalchemy import and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -10,13 +12,15 @@ from groupscope.store.dictionary import Dictionary
 from groupscope.store.engine import insert_or_update
 from groupscope.store.groups import Groups
 from groupscope.store.loose_ends import tie_up
+from groupscope.store.refusals import REFUSALS, reason_of
 from groupscope.store.summaries import KINDS, SummaryKind
 from groupscope.store.tables import day, day_summary
 from groupscope.store.writer import Writer
 
 DAYS_A_ROUND = 50
 
-
+Day = tuple[int, int]
+"""A group and its local day."""
 Values = dict[SummaryKind[Any], Any]
 """A day's value of each kind."""
 
@@ -47,19 +51,27 @@ class Sealer:
                     update(day).where(is_sealed, ~made).values(changed=day.c.changed + ONE)
                 )
 
-    async def seal(self, now: int) -> int:
-        """Seal closed days that have changed, up to fifty; return how many."""
-        async with self._engine.connect() as connection:
-            changed = await self._changed(connection, now)
-        for group_id, number in changed:
-            await self.seal_day(group_id, number)
-        return len(changed)
-
     async def seal_all(self, now: int) -> int:
-        """Seal every closed day that has changed; return how many."""
+        """Seal every closed day that has changed; return how many.
+
+        A day that cannot be sealed is told, and left for the next time; it holds up no other one.
+        Where fifty cannot be, the last error comes out.
+        """
         sealed = 0
-        while found := await self.seal(now):
-            sealed += found
+        left: set[Day] = set()
+        while days := await self._changed(now, left):
+            for group_id, number in days:
+                try:
+                    await self.seal_day(group_id, number)
+                except REFUSALS as error:
+                    left.add((group_id, number))
+                    logger.warning(
+                        "Day {} of group {} is not sealed: {}", number, group_id, reason_of(error)
+                    )
+                    if len(left) >= DAYS_A_ROUND:
+                        raise
+                    break  # a database that is gone says so at the next question
+                sealed += 1
         return sealed
 
     async def seal_day(self, group_id: int, number: int) -> None:
@@ -111,19 +123,23 @@ class Sealer:
         )
         await connection.execute(statement, rows)
 
-    async def _changed(self, connection: AsyncConnection, now: int) -> list[tuple[int, int]]:
-        rows = await connection.execute(
+    async def _changed(self, now: int, left: Collection[Day]) -> list[Day]:
+        """Return closed days that have changed, newest first, up to fifty; none of those left."""
+        today = now // SECONDS_A_DAY
+        changed = (
             select(day.c.group_id, day.c.day)
-            .where(
-                day.c.built != day.c.changed,
-                day.c.frozen == 0,
-                day.c.day <= now // SECONDS_A_DAY + 1,
-            )
-            .order_by(day.c.day.desc())
+            .where(day.c.built != day.c.changed, day.c.frozen == 0)
+            .order_by(day.c.day.desc(), day.c.group_id)
         )
-        closed = (
-            (row.group_id, row.day)
-            for row in rows
-            if row.day < local_day(now, self._groups.utc_offset(row.group_id, now))
-        )
-        return [pair for pair, _ in zip(closed, range(DAYS_A_ROUND), strict=False)]
+        # Around today it depends on a group's zone which days are over.
+        doubtful = changed.where(day.c.day.between(today - 1, today + 1))
+        over = changed.where(day.c.day < today - 1).limit(DAYS_A_ROUND + len(left))
+        async with self._engine.connect() as connection:
+            recent = (await connection.execute(doubtful)).all()
+            older = (await connection.execute(over)).all()
+        closed = [
+            (group_id, number)
+            for group_id, number in recent
+            if number < local_day(now, self._groups.utc_offset(group_id, now))
+        ] + [(group_id, number) for group_id, number in older]
+        return [pair for pair in closed if pair not in left][:DAYS_A_ROUND]
