@@ -6,6 +6,7 @@ kept beside it by hand, and what is stored is counted row by row, in plain Pytho
 """
 
 import asyncio
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -24,7 +25,9 @@ from groupscope.store import writer as writing_module
 from groupscope.store.engine import writing
 from groupscope.store.erasing import erase_member, freeze_before
 from groupscope.store.summaries import ACTIVITY, SPEAKERS, TOTALS
+from groupscope.store.summaries.moods import MOODS, MoodTally, moods_kind
 from groupscope.store.tables import chat_group, metadata
+from groupscope.store.tones import FELT, Tone
 from tests.store.kit import (
     JIA,
     LAGRANGE,
@@ -48,6 +51,9 @@ NOW = at("2026-11-03 23:00")
 FIRST_DAY, TODAY = date(2026, 10, 29), date(2026, 11, 3)
 DAYS = (FIRST_DAY, date(2026, 10, 30), date(2026, 11, 1), TODAY)
 EPOCH_DAY = date(1970, 1, 1).toordinal()
+TALK = ("火锅太棒了", "奶茶 难过", "火锅 奶茶")
+"""What the n-th line says, n modulo three: glad, sad, neither."""
+WORDS = (("火锅", "太棒了"), ("奶茶", "难过"), ("火锅", "奶茶"))
 
 
 def midnight(day: date, group: int) -> int:
@@ -166,6 +172,7 @@ class Ledger:
     erased: list[Erase] = field(default_factory=list)
     days: set[tuple[int, date]] = field(default_factory=set)
     frozen: dict[tuple[int, date], Counter[int]] = field(default_factory=dict)
+    frozen_words: dict[tuple[int, date], Counter[str]] = field(default_factory=dict)
 
     def say(self, number: int, say: Say) -> None:
         gone = any(
@@ -195,6 +202,12 @@ class Ledger:
                     for number, say in here.items()
                     if not say.mark and number not in self.recalled
                 )
+                self.frozen_words[group, day] = Counter(
+                    word
+                    for number, say in here.items()
+                    if not (say.mark or say.words) and number not in self.recalled
+                    for word in WORDS[number % 3]
+                )
                 self.rows = {number: say for number, say in self.rows.items() if number not in here}
 
     def messages(self) -> Counter:
@@ -219,7 +232,7 @@ class Play:
         say = self.sayings[number]
         return said(
             say.sender,
-            say.words or f"第 {number} 句",
+            say.words or f"第 {number} 句 {TALK[number % 3]}",
             say.sent_at,
             group=say.group,
             told_by=teller,
@@ -287,28 +300,39 @@ class Play:
     async def look(self, look: Look) -> None:
         since, until = sorted((look.since, look.until))
         rows = [row for row in await self.chat.rows() if row.group_id == look.group]
-        counted = Counter(
-            (row.sender_id, datetime.fromtimestamp(row.sent_at, ZONES[look.group]).hour)
+        rows = [
+            row
             for row in rows
             if since <= row.sent_at < until
             and not (row.is_command or row.is_bot or row.is_own or row.is_anonymous)
             and row.recalled_at is None
+        ]
+        counted = Counter(
+            (row.sender_id, datetime.fromtimestamp(row.sent_at, ZONES[look.group]).hour)
+            for row in rows
         )
         hours = Counter[int]()
         for (_, hour), count in counted.items():
             hours[hour] += count
-        for (group, day), totals in self.ledger.frozen.items():
+        words = words_of(rows)
+        for group, day in self.ledger.frozen:
             if (
                 group == look.group
                 and since <= midnight(day, group)
                 and midnight(day + timedelta(1), group) <= until
             ):
-                hours += totals
+                hours += self.ledger.frozen[group, day]
+                words += self.ledger.frozen_words[group, day]
         async with self.store.snapshot() as db:
             scope = Scope(look.group, period(since, until, zone=ZONES[look.group]))
             activity = await db.summary(ACTIVITY, scope)
             speakers = await db.summary(SPEAKERS, scope)
             totals = await db.summary(TOTALS, scope)
+            told_words = await db.words(scope)
+            glad = await db.words(scope, Tone.POSITIVE)
+            moods = await db.summary(MOODS, scope)
+            his = Scope(scope.group_id, scope.period, JIA)
+            his_words, his_moods = await db.words(his), await db.summary(moods_kind(JIA), his)
         told = {
             (int(member), hour): int(count)
             for member, by_hour in zip(activity.members, activity.by_hour, strict=True)
@@ -317,6 +341,12 @@ class Play:
         }
         assert told == dict(counted)
         assert totals.by_hour.tolist() == [hours[hour] for hour in range(24)]
+        assert told_words == words
+        assert glad.get("太棒了", 0) == words["太棒了"] == moods.tally.positive
+        assert words["难过"] == moods.tally.negative
+        his_rows = [row for row in rows if row.sender_id == JIA]
+        assert his_words == words_of(his_rows)
+        assert his_moods.tally == mood_of(his_rows)
         said = Counter[int]()
         for (member, _), count in counted.items():
             said[member] += count
@@ -328,6 +358,21 @@ class Play:
             (row.group_id, row.sender_id, row.sent_at, row.recalled_at is not None)
             for row in await self.chat.rows()
         )
+
+
+def words_of(rows: list) -> Counter[str]:
+    return Counter(word for row in rows for word in json.loads(row.words or "[]"))
+
+
+def mood_of(rows: list) -> MoodTally:
+    moods = [row.mood for row in rows if row.mood is not None]
+    return MoodTally(
+        len(moods),
+        sum(moods),
+        sum(mood**2 for mood in moods),
+        sum(mood >= FELT for mood in moods),
+        sum(mood <= -FELT for mood in moods),
+    )
 
 
 async def look_everywhere(play: Play) -> None:
