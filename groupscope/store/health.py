@@ -11,6 +11,7 @@ class WriterHealth:
     repeated: int = 0
     put_aside: int = 0
     lost: int = 0
+    not_understood: int = 0
     written_at: float | None = None
     refused_since: float | None = None
     refusal: str = ""

@@ -4,7 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from loguru import logger
+
+from groupscope.language.reading import NOTHING, Reading
+from groupscope.model import Message
 from groupscope.store.batch import Item
+from groupscope.store.health import WriterHealth
 from groupscope.store.messages import Heard
 from groupscope.store.vocabularies import Vocabularies
 
@@ -12,16 +17,33 @@ READ_AT_ONCE = 100
 """How many messages are read before something else may run: a few milliseconds."""
 
 
-async def understood(items: Sequence[Item], vocabularies: Vocabularies) -> list[Item]:
+async def understood(
+    items: Sequence[Item], vocabularies: Vocabularies, health: WriterHealth
+) -> list[Item]:
     """Return items with their messages read, in slices, so that a flood holds up nothing else."""
     read: list[Item] = []
     for start in range(0, len(items), READ_AT_ONCE):
-        read += [_read(item, vocabularies) for item in items[start : start + READ_AT_ONCE]]
+        read += [_read(item, vocabularies, health) for item in items[start : start + READ_AT_ONCE]]
         await asyncio.sleep(0)
     return read
 
 
-def _read(item: Item, vocabularies: Vocabularies) -> Item:
+def _read(item: Item, vocabularies: Vocabularies, health: WriterHealth) -> Item:
     if not isinstance(item, Heard):
         return item
-    return replace(item, reading=vocabularies.read(item.message))
+    return replace(item, reading=_reading(item.message, vocabularies, health))
+
+
+def _reading(value: Message, vocabularies: Vocabularies, health: WriterHealth) -> Reading:
+    """Return what a message says; nothing where reading it fails, for it is stored all the same."""
+    try:
+        return vocabularies.read(value)
+    except Exception as error:  # noqa: BLE001 -- what people write must not stop what they write next
+        health.not_understood += 1
+        logger.warning(
+            "Message {} of group {} is not understood: {}",
+            value.message_id,
+            value.group_id,
+            type(error).__name__,
+        )
+        return NOTHING

@@ -146,6 +146,7 @@ class Writer:
     def start(self) -> None:
         """Begin to write."""
         self._task = asyncio.create_task(self._run(), name="writer")
+        self._task.add_done_callback(self._ended)
 
     async def stop(self, patience: float = 10.0) -> None:
         """Write what is left, waiting for a refusing database for ``patience`` seconds."""
@@ -157,6 +158,7 @@ class Writer:
         if not done:
             logger.error("The database still refuses: {} items are lost", self.waiting)
             self._task.cancel()
+            await asyncio.wait({self._task}, timeout=LAST_RETRY)
 
     def _heard(self, message: Message, known: Known) -> Heard:
         memory = self._memory
@@ -211,7 +213,7 @@ class Writer:
     async def _write_some(self) -> None:
         count = min(len(self._queue), MOST_AT_ONCE)
         items = [self._queue.popleft() for _ in range(count)]
-        await self._write(await understood(items, self._memory.vocabularies))
+        await self._write(await understood(items, self._memory.vocabularies, self.health))
         self._done += count
         async with self._settled:
             self._settled.notify_all()
@@ -259,6 +261,13 @@ class Writer:
                 await connection.execute(insert(quarantine), note)
         except REFUSALS as again:
             logger.warning("The note of it could not be written: {}", reason_of(again))
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Tell the owner when writing has ended by an error: it never should, and nobody asks."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            logger.critical("The writer has ended: {}", reason_of(error))
+            self._refused(error)
 
     def _refused(self, error: Exception) -> None:
         health = self.health

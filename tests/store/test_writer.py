@@ -290,3 +290,34 @@ async def test_on_a_full_disk_messages_wait(tmp_path):
     async with asyncio.timeout(120):
         told, _ = await process.communicate()
     assert told.split() == [b"2000", b"0", b"0"]
+
+
+async def test_a_message_that_cannot_be_read_is_stored_all_the_same(chat, monkeypatch):
+    """Whatever the language's models stumble over, the writer writes on."""
+    read = chat.store.vocabularies.read
+
+    def stumble(message) -> object:
+        if message.text == "绊脚石":
+            raise IndexError(message.text)
+        return read(message)
+
+    monkeypatch.setattr(chat.store.vocabularies, "read", stumble)
+    async with asyncio.timeout(30):
+        await chat.tell(said(JIA, "绊脚石"), said(YI, "火锅", NOON + 1))
+    assert [(row.text, row.words) for row in await chat.rows()] == [
+        ("绊脚石", None),
+        ("火锅", '["火锅"]'),
+    ]
+    assert chat.writer.health.not_understood == 1
+
+
+async def test_whoever_watches_is_told_when_the_writer_has_ended_by_an_error(
+    chat, monkeypatch, refusals
+):
+    async def fail(*_all: object) -> None:
+        raise AssertionError("a mistake of ours")
+
+    monkeypatch.setattr(chat.writer, "_commit", fail)
+    chat.writer.record(said(JIA, "早"))
+    await until(lambda: refusals == [True])
+    assert "AssertionError" in chat.writer.health.refusal
