@@ -33,6 +33,8 @@ class KnownGroup:
     group_id: int
     name: str | None = None
     recording: Recording | None = None
+    recorded_since: int | None = None
+    """When recording was last switched on; None where nobody had to."""
     time_zone: str | None = None
     introduced_at: int | None = None
 
@@ -55,6 +57,7 @@ class Groups:
                 row.group_id,
                 row.name,
                 Recording(row.recording) if row.recording else None,
+                row.recorded_since,
                 row.time_zone,
                 row.introduced_at,
             )
@@ -110,12 +113,17 @@ class Groups:
                 self._offsets.pop(next(iter(self._offsets)))
         return offset
 
-    async def switch(self, connection: AsyncConnection, group_id: int, said: Recording) -> None:
-        """Record a group from now on, or stop."""
-        await self._set(connection, replace(self.get(group_id), recording=said))
+    async def switch(
+        self, connection: AsyncConnection, group_id: int, said: Recording, at: int
+    ) -> None:
+        """Record a group from a moment on, or stop."""
+        group = replace(self.get(group_id), recording=said)
+        if said is Recording.ON and not self.is_recorded(group_id):
+            group = replace(group, recorded_since=at)
+        await self._set(connection, group)
 
-    async def introduced(self, connection: AsyncConnection, group_id: int, at: int) -> None:
-        """Remember that the bot has introduced itself."""
+    async def introduced(self, connection: AsyncConnection, group_id: int, at: int | None) -> None:
+        """Remember when the bot has introduced itself; None: it could not."""
         await self._set(connection, replace(self.get(group_id), introduced_at=at))
 
     async def refresh(self, connection: AsyncConnection, groups: Iterable[Group], at: int) -> None:
@@ -160,12 +168,15 @@ class Groups:
     async def _set(self, connection: AsyncConnection, group: KnownGroup) -> None:
         await connection.execute(
             insert_or_update(
-                chat_group, connection.dialect.name, ["recording", "time_zone", "introduced_at"]
+                chat_group,
+                connection.dialect.name,
+                ["recording", "recorded_since", "time_zone", "introduced_at"],
             ),
             {
                 "group_id": group.group_id,
                 "name": group.name,
                 "recording": group.recording,
+                "recorded_since": group.recorded_since,
                 "time_zone": group.time_zone,
                 "introduced_at": group.introduced_at,
             },

@@ -95,6 +95,7 @@ chat_group = Table(
     Column("name", String(255)),
     Column("member_count", Integer),
     Column("recording", String(8)),
+    Column("recorded_since", BigInteger),
     Column("time_zone", String(64)),
     Column("introduced_at", BigInteger),
     Column("refreshed_at", BigInteger),

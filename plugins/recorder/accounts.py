@@ -83,11 +83,11 @@ class Accounts:
         """Fetch a group's history now; return how many messages were new."""
         return await self._history(bot).fill_groups([group_id], hours)
 
-    async def switch(self, group_id: int, said: Recording) -> None:
-        """Switch recording of a group on or off, from now on."""
+    async def switch(self, group_id: int, said: Recording, said_at: int) -> None:
+        """Switch recording of a group on or off, as said at a time of the group's own clock."""
         at = int(self._app.clock())
         async with self._app.store.writer.transaction() as connection:
-            await self._app.store.groups.switch(connection, group_id, said)
+            await self._app.store.groups.switch(connection, group_id, said, said_at)
             if said is Recording.OFF:
                 await presence.watch_ends(connection, group_id, at)
                 return

@@ -77,10 +77,11 @@ class Backfill:
     async def fill(self, group_id: int, hours: int) -> int:
         """Fill the gaps of the last hours in a group; return how many messages were new."""
         now = int(self._app.clock())
-        gap = await self._gap(group_id, Stretch(now - hours * 3600, now))
+        allowed = self._allowed_since(group_id)
+        gap = await self._gap(group_id, Stretch(max(now - hours * 3600, allowed), now))
         if gap is None:
             return 0
-        found, reached = await self._fetch_back_to(group_id, gap.since - MARGIN)
+        found, reached = await self._fetch_back_to(group_id, max(gap.since - MARGIN, allowed))
         if reached is not None:
             since = max(gap.since, reached)
             async with self._app.store.writer.transaction() as connection:
@@ -88,6 +89,11 @@ class Backfill:
         if found:
             logger.info("Backfilled {} messages of a group", found)
         return found
+
+    def _allowed_since(self, group_id: int) -> int:
+        """Return from when on a group may be fetched: after the second that switched it on."""
+        since = self._app.store.groups.get(group_id).recorded_since
+        return 0 if since is None else since + 1
 
     async def _gap(self, group_id: int, lately: Stretch) -> Stretch | None:
         """Return from the first gap of a stretch to its end; None where there is none."""

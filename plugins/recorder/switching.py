@@ -54,12 +54,12 @@ async def carry_out(
     if word in BACKFILL:
         await backfill(app, accounts, bot, event, group_id)
     elif word in OFF:
-        await accounts.switch(group_id, Recording.OFF)
+        await accounts.switch(group_id, Recording.OFF, event.time)
         await reply(bot, event, "已停止记录。以前记下的还在；发「/群镜 开启」恢复记录。")
     else:
         if app.store.groups.is_denied(group_id):
             raise SwitchError("机器人的主人没有允许记录本群。")
-        await accounts.switch(group_id, Recording.ON)
+        await accounts.switch(group_id, Recording.ON, event.time)
         if not await accounts.introduce(bot, group_id):
             await reply(bot, event, "已开启记录。发「/群镜 关闭」随时停止。")
 

@@ -25,6 +25,24 @@ async def is_filled(chat) -> None:
     )
 
 
+async def a_second_after(chat, said) -> None:
+    """Wait until the clock has left a message's second behind: gaps are told in seconds."""
+    await until(lambda: int(chat.world.clock()) > said.happened_at)
+
+
+async def missed(chat, who: str, words: str) -> None:
+    """Let something be said while nobody of ours is there."""
+    await a_second_after(chat, chat.room.remember(who, words))
+
+
+async def switched_on(chat) -> None:
+    said = await chat.say("甲", "/群镜 开启")
+    await until(
+        lambda: any(sent.text.startswith(("大家好", "已开启")) for sent in chat.peers[0].sent)
+    )
+    await a_second_after(chat, said)
+
+
 def remember(chat, count: int, *, ago: int, every: int = 1) -> list[str]:
     """Let things be said while nobody of ours is there; return them."""
     words = [f"第 {number} 条" for number in range(count)]
@@ -108,11 +126,13 @@ async def test_groups_that_are_not_recorded_are_not_asked_about(new_bot):
     chat = Chat(bot, GROUP)
     remember(chat, 3, ago=600)
     other = chat.open(20002)
-    other.remember("甲", "记录的群", when=int(chat.world.clock()) - 600)
     peer = await chat.connect()
-    await other.say("甲", "/群镜 开启")
+    said = await other.say("甲", "/群镜 开启")
     await until(lambda: bot.rows("select 1 from chat_group where recording = 'on'"))
-    await peer.restart()
+    await a_second_after(chat, said)
+    await peer.disconnect()
+    await a_second_after(chat, other.remember("甲", "记录的群"))
+    await peer.connect()
     await until(lambda: "记录的群" in [row["text"] for row in bot.messages(20002)])
     asked = {
         params["group_id"] for action, params in peer.calls if action == "get_group_msg_history"
@@ -195,3 +215,48 @@ async def test_replies_to_what_was_fetched_find_their_target(chat):
     target, answer = await chat.stored()
     assert answer["reply_to_key"] == target["message_key"]
     assert json.loads(answer["segments"])[0]["type"] == "reply"
+
+
+@pytest.mark.parametrize("is_restarted", [True, False], ids=["a new process", "the same process"])
+async def test_what_was_said_while_recording_was_off_is_never_fetched(new_bot, is_restarted):
+    bot = await new_bot().start()
+    chat = Chat(bot, GROUP)
+    peer = await chat.connect(LLBOT)
+    await chat.say("甲", "记下")
+    await chat.ask("甲", "/群镜 关闭")
+    await chat.say("丙", "不记")
+    await switched_on(chat)
+    await peer.disconnect()
+    if is_restarted:
+        await bot.stop()
+        await bot.start()
+    await missed(chat, "丙", "离线时说的")
+    await peer.connect()
+    await until(lambda: "离线时说的" in [row["text"] for row in bot.messages(GROUP)])
+    await is_filled(chat)
+    texts = await chat.texts()
+    assert "记下" in texts
+    assert "不记" not in texts
+    (on,) = bot.rows("select recorded_since from chat_group where group_id = ?", GROUP)
+    assert all(row["since_at"] > on["recorded_since"] for row in bot.rows("select * from filled"))
+    await chat.close()
+    await bot.stop()
+
+
+async def test_what_was_said_before_an_admin_agreed_is_never_fetched(new_bot):
+    bot = await new_bot(GROUPSCOPE_NEW_GROUPS="ask").start()
+    chat = Chat(bot, GROUP)
+    remember(chat, 3, ago=600)
+    peer = await chat.connect(LLBOT)
+    await chat.say("丙", "还没有同意")
+    await switched_on(chat)
+    question = await chat.say("甲", "/群镜 补录 48")
+    await until(lambda: len(chat.answers(question)) == 2)
+    await peer.disconnect()
+    await missed(chat, "丙", "同意以后")
+    await peer.connect()
+    await until(lambda: "同意以后" in [row["text"] for row in bot.messages(GROUP)])
+    texts = await chat.texts()
+    assert not {"第 0 条", "第 1 条", "第 2 条", "还没有同意"} & set(texts)
+    await chat.close()
+    await bot.stop()

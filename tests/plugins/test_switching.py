@@ -174,3 +174,16 @@ async def test_an_unknown_word_is_told_what_there_is(chat, peer):
     answer = await chat.ask("丙", "/群镜 跳舞")
     assert "不认识「跳舞」" in answer.text
     assert "开启" in answer.text
+
+
+async def test_of_two_accounts_one_obeys_the_word_that_switches_recording_on(chat):
+    await chat.connect(account=10000)
+    await chat.connect(account=10009)
+    said = await chat.say("甲", "/群镜 开启")
+    await until(lambda: introductions(chat) or len(chat.peers[1].sent))
+    await chat.say("甲", "早")
+    await chat.stored()
+    await chat.ask("丙", "/help")
+    assert sum(len(peer.sent) for peer in chat.peers) == 2
+    assert chat.answers(said) == []
+    assert [text for text in await chat.texts() if text == "早"] == ["早"]

@@ -1,4 +1,7 @@
-"""What is understood of messages: words, mood, questions; and the words that groups add."""
+"""What is understood of messages: words, mood, questions; the words that groups add.
+
+And since when a group is recorded, where somebody has switched that on.
+"""
 
 from typing import Any
 
@@ -31,6 +34,7 @@ def upgrade() -> None:
     op.add_column(
         "message", sa.Column("language_version", sa.Integer(), nullable=False, server_default="0")
     )
+    op.add_column("chat_group", sa.Column("recorded_since", sa.BigInteger()))
     op.create_table(
         "word",
         sa.Column("word_id", sa.Integer(), primary_key=True, autoincrement=True),
