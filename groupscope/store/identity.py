@@ -77,7 +77,7 @@ class Identities:
         if message.source is Source.SENT:
             return self._post(message, place)
         post = self._sent.take(message, place) if message.is_own or place else None
-        if post is None and place is not None and abs(place.sent_at - message.sent_at) <= 1:
+        if post is None and place is not None and _may_stand_at(place, message):
             return Known(place, is_new=False)
         known = self._by_content(message)
         self.remember(message.self_id, message.group_id, message.message_id, known.place)
@@ -103,6 +103,19 @@ class Identities:
         if len(places) > self._remembered:
             places.popitem(last=False)
 
+    def forget(self, message: Message, known: Known) -> None:
+        """Forget a new message that could not be kept: told again, it is news again."""
+        said = line(message)
+        entry = self._entry(said)
+        if known.place.key in entry.keys:
+            entry.keys.remove(known.place.key)
+        entry.seen[message.self_id] = max(entry.seen.get(message.self_id, 0) - 1, 0)
+        if message.sequence is not None:
+            self._sequences.pop((message.group_id, message.sequence), None)
+        if message.message_id is not None:
+            places = self._places.get(message.self_id, {})
+            places.pop((message.group_id, message.message_id), None)
+
     def fetched(self, message: Message, known: Known) -> Known:
         """Return what is known of a message that history has told, given what the store says of it.
 
@@ -110,7 +123,7 @@ class Identities:
         brings no news.
         """
         place = self.place_of(message.self_id, message.group_id, message.message_id)
-        if place is not None and abs(place.sent_at - message.sent_at) <= 1 and not known.replaces:
+        if place is not None and _may_stand_at(place, message) and not known.replaces:
             return Known(place, is_new=False)
         entry = self._entry(line(message))
         repetition = entry.seen.get(message.self_id, 0)
@@ -175,6 +188,12 @@ class Identities:
         if len(self._sequences) > self._remembered:
             self._sequences.popitem(last=False)
         return Known(place, is_new)
+
+
+def _may_stand_at(place: Place, message: Message) -> bool:
+    """Tell whether the message that an id leads to may be this one: ids come again, on NapCat."""
+    has_its_number = message.sequence is None or place.key < 0 or place.key == message.sequence
+    return has_its_number and abs(place.sent_at - message.sent_at) <= 1
 
 
 def choose_key(

@@ -40,13 +40,14 @@ class Posts:
 
     def __init__(self, remembered: int) -> None:
         self._remembered = remembered
-        self._by_place: OrderedDict[Place, Post] = OrderedDict()
+        self._by_place: OrderedDict[tuple[int, Place], Post] = OrderedDict()
+        """By group and place."""
         self._by_words: dict[Words, list[Post]] = {}
 
     def add(self, message: Message, place: Place) -> None:
         """Remember one half of a post until the other comes."""
         post = Post(words_of(message), place, message.self_id, message.message_id)
-        self._by_place[place] = post
+        self._by_place[message.group_id, place] = post
         self._by_words.setdefault(post.words, []).append(post)
         if len(self._by_place) > self._remembered:
             self._remove(next(iter(self._by_place.values())))
@@ -57,7 +58,7 @@ class Posts:
         ``place`` is where the message's id leads to, if it leads anywhere. Words decide where
         accounts differ: one account's two posts with two ids are two, whatever they say.
         """
-        post = self._by_place.get(place) if place else None
+        post = self._by_place.get((message.group_id, place)) if place else None
         if post is None:
             alike = self._by_words.get(words_of(message), ())
             post = next((one for one in alike if may_be(one, message)), None)
@@ -66,7 +67,8 @@ class Posts:
         return post
 
     def _remove(self, post: Post) -> None:
-        del self._by_place[post.place]
+        group_id, *_ = post.words
+        del self._by_place[group_id, post.place]
         alike = self._by_words[post.words]
         alike.remove(post)
         if not alike:

@@ -74,7 +74,7 @@ def read_message(
         group_id=group_id,
         sender_id=sender_id,
         sent_at=moment(frame.get("time"), int(around.now())),
-        message_id=number(frame.get("message_id")),
+        message_id=number(frame.get("message_id")) or None,
         sequence=sequence_of(frame),
         source=source,
         kind=kind_of(pieces, text),

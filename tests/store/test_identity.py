@@ -1,7 +1,19 @@
 """Which message is which: told twice it is stored once, said twice it is stored twice."""
 
 from groupscope.model import Source
-from tests.store.kit import JIA, LAGRANGE, LLBOT, NAPCAT, NOON, YI, history, said
+from tests.store.kit import (
+    BING,
+    GROUP,
+    JIA,
+    LAGRANGE,
+    LLBOT,
+    NAPCAT,
+    NOON,
+    OTHER_GROUP,
+    YI,
+    history,
+    said,
+)
 
 
 async def test_two_accounts_that_number_tell_of_one_message(chat):
@@ -169,3 +181,22 @@ async def test_a_post_without_an_echo_gets_its_place_from_history(chat):
     await chat.tell(sent("你好", NOON, id=5))
     await chat.fetch(history(ME, "你好", NOON + 3, number=9, id=5, is_own=True))
     assert [(row.message_key, row.is_provisional) for row in await chat.rows()] == [(9, 0)]
+
+
+async def test_an_id_that_comes_again_with_another_number_is_another_message(chat):
+    """Also within a second, as where an implementation gives all messages the same id."""
+    await chat.tell(said(JIA, "早", number=1, id=5), said(YI, "晚", number=2, id=5))
+    assert await chat.texts() == ["早", "晚"]
+    assert await chat.fetch(history(BING, "夜", number=3, id=5)) == 1
+
+
+async def test_posts_to_two_groups_with_one_number_in_one_second_are_two(chat):
+    for group in (GROUP, OTHER_GROUP):
+        assert await chat.tell(echo("你好", number=9, id=group, group=group)) == [True]
+    for group in (GROUP, OTHER_GROUP):
+        post = said(ME, "你好", id=group, group=group, source=Source.SENT, is_own=True)
+        assert await chat.tell(post) == [False]
+    assert [(row.group_id, row.is_provisional) for row in await chat.rows()] == [
+        (GROUP, 0),
+        (OTHER_GROUP, 0),
+    ]
