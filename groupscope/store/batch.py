@@ -66,10 +66,11 @@ async def write_batch(
 
     Whatever happens to a message comes behind it that way, even where its frame was faster.
     """
-    heard = [item for item in items if isinstance(item, Heard) and not _erased(item, memory)]
+    heard = [item for item in items if isinstance(item, Heard) and not _is_erased(item, memory)]
     if heard:
         await write_messages(connection, heard, now)
-    seen = [item for item in items if isinstance(item, Seen)]
+        await _recall_overtaken(connection, heard, memory)
+    seen = [item for item in items if isinstance(item, Seen) and not _is_of_erased(item, memory)]
     if seen:
         await memory.members.write(connection, seen)
     for item in items:
@@ -77,7 +78,11 @@ async def write_batch(
             await _write_one(connection, item, memory)
 
 
-def _erased(item: Heard, memory: Memory) -> bool:
+def _is_of_erased(item: Seen, memory: Memory) -> bool:
+    return memory.tombstones.covers(item.group_id, item.member.user_id, item.at)
+
+
+def _is_erased(item: Heard, memory: Memory) -> bool:
     value = item.message
     return memory.tombstones.covers(value.group_id, value.sender_id, item.place.sent_at)
 
@@ -103,11 +108,27 @@ async def _write_one(connection: AsyncConnection, item: Happening, memory: Memor
 
 async def _recall(connection: AsyncConnection, item: Recall, memory: Memory) -> None:
     place = await _place(connection, item, memory, item.recalled_at)
-    if place is None:
+    is_news = None
+    if place is not None:
+        is_news = await apply_recall(connection, item, place, keep_text=memory.keep_recalled)
+    if is_news is None:
         memory.overtaking[item.self_id, item.group_id, item.message_id] = item
-    elif not await apply_recall(connection, item, place, keep_text=memory.keep_recalled):
+        place = None  # where it will stand is known before it stands there: it may wait its turn
+    if is_news is not False:
+        await write_recall(connection, item, place)
+
+
+async def _recall_overtaken(
+    connection: AsyncConnection, heard: Sequence[Heard], memory: Memory
+) -> None:
+    """Recall messages that were still waiting to be written when their recall was."""
+    if not memory.overtaking:
         return
-    await write_recall(connection, item, place)
+    for item in heard:
+        value = item.message
+        recall = memory.overtaking.get((value.self_id, value.group_id, value.message_id or 0))
+        if recall is not None:
+            await _recall(connection, recall, memory)
 
 
 async def _place(

@@ -87,10 +87,11 @@ async def find_places(
 
 async def apply_recall(
     connection: AsyncConnection, recall: Recall, place: Place, *, keep_text: bool
-) -> bool:
+) -> bool | None:
     """Mark a message as recalled, dropping what it said unless told to keep it.
 
-    Returns whether this is news: False where another account has told of it already.
+    Returns whether this is news: False where another account has told of it already, None where
+    the message is not there (yet).
     """
     dropped: Mapping[str, Any] = {
         "text": "",
@@ -112,8 +113,10 @@ async def apply_recall(
         select(message.c.utc_offset, message.c.recalled_at).where(here)
     )
     row = found.one_or_none()
-    if row is None or row.recalled_at is not None:
-        return row is None
+    if row is None:
+        return None
+    if row.recalled_at is not None:
+        return False
     await connection.execute(
         update(message)
         .where(here)

@@ -1,6 +1,11 @@
 """How the writer is."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from loguru import logger
+
+from groupscope.store.refusals import reason_of
 
 
 @dataclass(slots=True)
@@ -16,3 +21,29 @@ class WriterHealth:
     refused_since: float | None = None
     refusal: str = ""
     write_seconds: float = 0.0
+    watchers: list[Callable[["WriterHealth"], None]] = field(
+        default_factory=list[Callable[["WriterHealth"], None]], repr=False
+    )
+    """Called when the database begins to refuse, and when that is over."""
+
+    def refused(self, error: Exception, at: float, limit: int) -> None:
+        """Note that nothing can be written for now; up to ``limit`` items wait in memory."""
+        if self.refused_since is None:
+            self.refused_since, self.refusal = at, reason_of(error)
+            logger.error(
+                "The database refuses ({}): messages wait in memory, up to {}", self.refusal, limit
+            )
+            self._tell()
+
+    def accepted(self, count: int, at: float) -> None:
+        """Note that items were written."""
+        self.recorded += count
+        self.written_at = at
+        if self.refused_since is not None:
+            self.refused_since = None
+            logger.info("The database writes again")
+            self._tell()
+
+    def _tell(self) -> None:
+        for watcher in self.watchers:
+            watcher(self)

@@ -26,6 +26,8 @@ class Seen(NamedTuple):
     group_id: int
     at: int
     member: Member
+    is_past: bool = False
+    """Told by history: it may be how a member was shown once, and says nothing of one we know."""
 
 
 class Members:
@@ -53,6 +55,8 @@ class Members:
         for item in seen:
             key = (item.group_id, item.member.user_id)
             before = self._written.get(key)
+            if item.is_past and before is not None:
+                continue
             after = item.member if before is None else merged(before, item.member)
             if before == after:
                 continue

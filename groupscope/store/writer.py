@@ -59,7 +59,6 @@ class Writer:
         self._settled = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
-        self._watchers: list[Callable[[WriterHealth], None]] = []
 
     @property
     def waiting(self) -> int:
@@ -73,7 +72,7 @@ class Writer:
 
     def watch(self, watcher: Callable[[WriterHealth], None]) -> None:
         """Have a function called when the database begins to refuse, and when that is over."""
-        self._watchers.append(watcher)
+        self.health.watchers.append(watcher)
 
     def record(self, message: Message) -> bool:
         """Put a message on its way into the store; return whether it is heard for the first time.
@@ -83,8 +82,7 @@ class Writer:
         known = self._memory.identities.recognise(message)
         if not known.is_new:
             self.health.repeated += 1
-        if known.is_new or known.replaces:
-            self._put(self._heard(message, known))
+        if (known.is_new or known.replaces) and self._keep(message, known):
             self._note_names(message)
         self._recall_overtaken(message)
         return known.is_new
@@ -97,14 +95,15 @@ class Writer:
         await self.flush()
         async with self._engine.connect() as connection:
             told = await compare(connection, page)
+        new: list[Message] = []
         found = 0
         for message, stored in told:
             known = self._memory.identities.fetched(message, stored)
-            if known.is_new:
+            if known.is_new and self._keep(message, known):
                 found += known.replaces is None  # else our own post, known before its echo
-                self._put(self._heard(message, known))
-                self._note_names(message)
+                new.append(message)
             self._recall_overtaken(message)
+        self._note_strangers(new)
         await self.flush()
         return found
 
@@ -192,13 +191,30 @@ class Writer:
         if name and self._memory.groups.get(group_id).name != name:
             self._put(GroupSeen(Group(group_id, name), at))
 
-    def _put(self, item: Item) -> None:
+    def _note_strangers(self, past: Sequence[Message]) -> None:
+        """Put senders whom history alone knows on their way; the latest of their names comes first.
+
+        Of those who are known, and of the group, it may tell names that are names no more.
+        """
+        for message in sorted(past, key=lambda one: one.sent_at, reverse=True):
+            if message.sender is not None:
+                self._put(Seen(message.group_id, message.sent_at, message.sender, is_past=True))
+
+    def _keep(self, message: Message, known: Known) -> bool:
+        """Put a message on its way; without room for it, it is news when told again."""
+        is_kept = self._put(self._heard(message, known))
+        if not is_kept:
+            self._memory.identities.forget(message, known)
+        return is_kept
+
+    def _put(self, item: Item) -> bool:
         if len(self._queue) >= self._limit:
             self.health.lost += 1
-            return
+            return False
         self._queue.append(item)
         self._taken += 1
         self._something.set()
+        return True
 
     async def _run(self) -> None:
         while not (self._stopping and not self._queue):
@@ -228,13 +244,13 @@ class Writer:
                 self._memory.members.forget()
                 self._memory.groups.doubt()
                 if is_passing(error):
-                    self._refused(error)
+                    self.health.refused(error, self._clock(), self._limit)
                     await asyncio.sleep(delay)
                     delay = min(delay * 2, LAST_RETRY)
                     continue
                 await self._divide(items, error)
             else:
-                self._accepted(len(items))
+                self.health.accepted(len(items), self._clock())
             return
 
     async def _commit(self, items: Sequence[Item]) -> None:
@@ -267,28 +283,4 @@ class Writer:
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception):
             logger.critical("The writer has ended: {}", reason_of(error))
-            self._refused(error)
-
-    def _refused(self, error: Exception) -> None:
-        health = self.health
-        if health.refused_since is None:
-            health.refused_since, health.refusal = self._clock(), reason_of(error)
-            logger.error(
-                "The database refuses ({}): messages wait in memory, up to {}",
-                health.refusal,
-                self._limit,
-            )
-            self._tell()
-
-    def _accepted(self, count: int) -> None:
-        health = self.health
-        health.recorded += count
-        health.written_at = self._clock()
-        if health.refused_since is not None:
-            health.refused_since = None
-            logger.info("The database writes again")
-            self._tell()
-
-    def _tell(self) -> None:
-        for watcher in self._watchers:
-            watcher(self.health)
+            self.health.refused(error, self._clock(), self._limit)

@@ -3,6 +3,7 @@
 import pytest
 
 from groupscope.model import Notice, NoticeKind
+from groupscope.store import writer
 from groupscope.store.events import Echoes
 from groupscope.store.tables import message, notice, reaction
 from tests.store.kit import (
@@ -62,6 +63,17 @@ async def test_a_recall_that_comes_first_and_a_message_by_the_other_account_meet
     await chat.tell(said(JIA, "说错了", number=7, id=70, told_by=NAPCAT))
     await chat.tell(said(JIA, "说错了", id=71, told_by=LAGRANGE))
     assert [(row.text, row.recalled_at) for row in await chat.rows()] == [("", NOON + 60)]
+
+
+async def test_a_recall_drops_a_message_that_still_waits_to_be_written(chat, monkeypatch):
+    """Its frame came behind the recall's: it is known already, but not yet stored."""
+    monkeypatch.setattr(writer, "MOST_AT_ONCE", 1)  # hence in a batch of its own
+    await chat.tell(recalled(1), said(JIA, "说错了", id=1))
+    assert [(row.text, row.recalled_at) for row in await chat.rows()] == [("", NOON + 60)]
+    [told] = await chat.rows(notice)
+    [row] = await chat.rows()
+    assert (told.message_at, told.message_key) == (NOON, row.message_key)
+    assert await chat.counts(NOON, NOON + 60) == {}
 
 
 async def test_a_recall_months_later_is_found_by_memory(chat):

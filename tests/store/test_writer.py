@@ -14,7 +14,7 @@ from groupscope.store.names import Seen
 from groupscope.store.tables import chat_group, member, name_history, quarantine
 from groupscope.store.writer import MOST_AT_ONCE
 from tests.databases import plain_engine
-from tests.store.kit import GROUP, JIA, NOON, YI, Chat, at, poked, recalled, said
+from tests.store.kit import GROUP, JIA, LAGRANGE, NOON, YI, Chat, at, poked, recalled, said
 
 ROOT = Path(__file__).resolve().parents[2]
 TOO_LARGE = 2**63
@@ -109,6 +109,22 @@ async def test_what_comes_beyond_the_bound_is_counted(chat, monkeypatch):
         chat.writer.record(said(JIA, f"{number}", NOON + number, number=number + 1))
     assert chat.writer.health.lost == 3
     assert await chat.texts() == ["0", "1", "2", "3", "4"]
+
+
+async def test_what_found_no_room_is_stored_when_it_is_told_again(chat, monkeypatch):
+    """By history, or by another account, with or without its number."""
+    with monkeypatch.context() as full:
+        full.setattr(chat.writer, "_limit", 1)
+        for number in range(4):
+            told = said(JIA, f"{number}", NOON + number, number=number + 1, id=number + 1)
+            chat.writer.record(told)
+    assert chat.writer.health.lost == 3
+    assert await chat.texts() == ["0"]
+    assert await chat.tell(said(JIA, "1", NOON + 1, id=71, told_by=LAGRANGE)) == [True]
+    assert await chat.tell(said(JIA, "2", NOON + 2, number=3, id=3)) == [True]
+    page = [said(JIA, f"{n}", NOON + n, number=n + 1, id=n + 1) for n in range(4)]
+    assert await chat.fetch(*page) == 1
+    assert await chat.texts() == ["0", "1", "2", "3"]
 
 
 @pytest.fixture
