@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import psutil
 from parts import cloud_year, year
 from parts.table import Figures, table
 
@@ -88,6 +89,12 @@ async def pictures_of(worker: Worker, clouds: Iterable[Cloud]) -> list[float]:
     return took
 
 
+def spent(worker: Worker) -> float:
+    """Return the seconds of processor time that this process and its worker have taken."""
+    times = psutil.Process(worker.pid).cpu_times()
+    return time.process_time() + times.user + times.system
+
+
 async def ours(folder: Path) -> Figures:
     """Ask a year's database for clouds of all kinds."""
     store, worker = Store(year.settings(folder)), Worker(limit=60)
@@ -97,7 +104,10 @@ async def ours(folder: Path) -> Figures:
     words, clouds = await words_of(asking(store, cloud_year.BIG))
     pictures = await pictures_of(worker, clouds)
     cats = (await words_of(asking(store, cloud_year.BIG, options=("🐱",))))[1]
+    before = spent(worker)
     small_words, small_clouds = await words_of(asking(store, cloud_year.SMALL))
+    small_pictures = await pictures_of(worker, small_clouds)
+    small_cpu = (spent(worker) - before) * 1000 / RUNS
     found = {
         "words_ms": median(words[1:]),
         "words_first_ms": words[0],
@@ -110,7 +120,8 @@ async def ours(folder: Path) -> Figures:
         "picture_worst_ms": max(pictures[1:]),
         "shaped_picture_ms": median(await pictures_of(worker, cats)),
         "small_words_ms": median(small_words[1:]),
-        "small_picture_ms": median(await pictures_of(worker, small_clouds)),
+        "small_picture_ms": median(small_pictures),
+        "small_cpu_ms": small_cpu,
         "messages": clouds[0].coverage.messages,
         "small_messages": small_clouds[0].coverage.messages,
     }
@@ -145,14 +156,14 @@ def _rows(folder: Path, query: str, group_id: int = cloud_year.BIG) -> list[Any]
 def compared(figures: Figures, took: dict[str, list[float]] | None) -> Figures:
     """Set the peer's time for a cloud against ours, of the same messages."""
     if took is None:
-        return dict.fromkeys(("peer_words_ms", "peer_ms", "words_ratio", "ratio"))
-    words, whole = median(took["words"]), median(took["whole"])
-    ours = figures["small_words_ms"], figures["small_words_ms"] + figures["small_picture_ms"]
+        return dict.fromkeys(("peer_words_ms", "peer_ms", "peer_cpu_ms", "words_ratio", "ratio"))
+    peer = {name: median(values) for name, values in took.items()}
     return {
-        "peer_words_ms": round(words),
-        "peer_ms": round(whole),
-        "words_ratio": round(words / ours[0], 1),
-        "ratio": round(whole / ours[1], 1),
+        "peer_words_ms": round(peer["words"]),
+        "peer_ms": round(peer["whole"]),
+        "peer_cpu_ms": round(peer["cpu"]),
+        "words_ratio": round(peer["words"] / figures["small_words_ms"], 1),
+        "ratio": round(peer["cpu"] / figures["small_cpu_ms"], 1),
     }
 
 
