@@ -194,7 +194,7 @@ async def test_posts_to_two_groups_with_one_number_in_one_second_are_two(chat):
     for group in (GROUP, OTHER_GROUP):
         assert await chat.tell(echo("你好", number=9, id=group, group=group)) == [True]
     for group in (GROUP, OTHER_GROUP):
-        post = said(ME, "你好", id=group, group=group, source=Source.SENT, is_own=True)
+        post = said(ME, "你好", group=group, source=Source.SENT, is_own=True)
         assert await chat.tell(post) == [False]
     assert [(row.group_id, row.is_provisional) for row in await chat.rows()] == [
         (GROUP, 0),
