@@ -8,7 +8,7 @@ goes on meanwhile.
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, or_, select, update
@@ -42,6 +42,7 @@ class Reached:
 
 
 BEGINNING = Reached(Place(-1, 0), is_finished=False)
+OVERTAKEN = replace(BEGINNING, is_finished=True)
 
 
 class Rereading:
@@ -57,11 +58,13 @@ class Rereading:
 
     async def _catch_up(self, group_id: int, progress: Progress | None) -> int:
         revision = self._vocabularies.revision(group_id)
-        async with self._writer.transaction() as connection:
-            reached = await _reached(connection, group_id, revision)
         looked_at = changed = 0
-        while not reached.is_finished:
+        while True:
             async with self._writer.transaction() as connection:
+                # Asked each time: another process may have gone on, or know newer words.
+                reached = await _reached(connection, group_id, revision)
+                if reached.is_finished:
+                    return changed
                 rows = await _next(connection, group_id, reached.place)
                 changed += await _read_anew(connection, rows, self._vocabularies.of(group_id))
                 reached = _after(rows, reached)
@@ -70,16 +73,21 @@ class Rereading:
             if progress:
                 progress(group_id, looked_at)
             await asyncio.sleep(PAUSE)
-        return changed
 
 
 async def _reached(connection: AsyncConnection, group_id: int, revision: int) -> Reached:
-    """Return how far this version has come with this vocabulary."""
+    """Return how far this version has come with this vocabulary.
+
+    Where a newer one has begun, this one has nothing left to do: two processes that do not know the
+    same words would else undo each other's reading for ever.
+    """
     row = (
         await connection.execute(select(rereading).where(rereading.c.group_id == group_id))
     ).one_or_none()
-    if row is None or (row.version, row.revision) != (VERSION, revision):
+    if row is None or (row.version, row.revision) < (VERSION, revision):
         return BEGINNING
+    if (row.version, row.revision) > (VERSION, revision):
+        return OVERTAKEN
     return Reached(Place(row.sent_at, row.message_key), bool(row.is_finished))
 
 
@@ -136,13 +144,18 @@ def _differs(row: Any, columns: dict[str, Any]) -> bool:  # noqa: ANN401 -- a ro
 
 
 def _parameters(row: Any, columns: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 -- a row of the message table
-    return {"group": row.group_id, "at": row.sent_at, "key": row.message_key, **columns}
+    where = {"group": row.group_id, "at": row.sent_at, "key": row.message_key}
+    before = {"was_recalled": row.recalled_at, "was_read_by": row.language_version}
+    return {**where, **before, **columns}
 
 
 _UPDATE = update(message).where(
     message.c.group_id == bindparam("group"),
     message.c.sent_at == bindparam("at"),
     message.c.message_key == bindparam("key"),
+    # Another process may have recalled it since it was read, or read it anew itself.
+    message.c.recalled_at.is_not_distinct_from(bindparam("was_recalled")),
+    message.c.language_version == bindparam("was_read_by"),
 )
 
 

@@ -13,7 +13,7 @@ from groupscope.store.days import local_day, mark_changed
 from groupscope.store.engine import open_engine, writing
 from groupscope.store.erasing import erase_member
 from groupscope.store.migrate import migrate
-from groupscope.store.rereading import SLICE
+from groupscope.store.rereading import BEGINNING, SLICE, _next, _read_anew
 from groupscope.store.tables import day, message, rereading
 from groupscope.store.vocabularies import EVERY_GROUP, WordKind
 from tests.store.kit import (
@@ -138,6 +138,29 @@ async def test_recalled_messages_stay_dropped(chat):
     await chat.reread()
     assert await readings(chat) == [(None, None, 0, VERSION), ('["奶茶"]', 0, 0, VERSION)]
     assert await chat.words(MONDAY, SATURDAY) == {"奶茶": 1}
+
+
+async def test_what_another_process_recalls_on_the_way_stays_dropped(chat):
+    """The rows are read, then somebody recalls one, then what was understood is written."""
+    await chat.tell(said(JIA, "火锅太棒了", MONDAY, id=1), said(YI, "奶茶", MONDAY + 1, id=2))
+    await understood_otherwise(chat, words=None)
+    async with chat.writer.transaction() as connection:
+        rows = await _next(connection, GROUP, BEGINNING.place)
+        gone = {"recalled_at": FRIDAY, "text": "", "words": None, "mood": None}
+        await connection.execute(update(message).where(message.c.message_id == 1).values(**gone))
+        await _read_anew(connection, rows, chat.store.vocabularies.of(GROUP))
+    assert [row.words for row in await chat.rows()] == [None, '["奶茶"]']
+
+
+async def test_what_a_newer_vocabulary_has_read_is_not_read_by_an_older_one(chat):
+    """Another process knows words that this one has not heard of yet."""
+    await chat.tell(said(JIA, "火锅 奶茶", MONDAY))
+    await chat.change_word("火锅", IGNORED, FRIDAY)
+    await chat.reread()
+    async with chat.writer.transaction() as connection:
+        await connection.execute(update(rereading).values(revision=rereading.c.revision + 1))
+    await understood_otherwise(chat)
+    assert await catch_up(chat) == (0, [])
 
 
 class Interrupted(Exception):  # noqa: N818 -- nothing is wrong
