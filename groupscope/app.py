@@ -119,6 +119,7 @@ class App:
         is_marked = False
         while True:
             try:
+                await self.store.look_again()
                 if not is_marked:
                     await self.store.sealer.mark_outdated()
                     is_marked = True

@@ -58,6 +58,13 @@ class Memory:
     )
     """Recalls that came before their message, by account, group and message id."""
 
+    async def load(self, connection: AsyncConnection) -> None:
+        """Read what is stored (needs a writing transaction); members are read when next seen."""
+        self.members.forget()
+        await self.groups.load(connection)
+        await self.tombstones.load(connection)
+        await self.vocabularies.load(connection)
+
 
 async def write_batch(
     connection: AsyncConnection, items: Sequence[Item], memory: Memory, now: int

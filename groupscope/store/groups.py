@@ -46,11 +46,9 @@ class Groups:
         self._config = config
         self._known: dict[int, KnownGroup] = {}
         self._offsets: dict[tuple[str, int], int] = {}
-        self._in_doubt = False
 
     async def load(self, connection: AsyncConnection) -> None:
         """Read all groups."""
-        self._in_doubt = False
         rows = await connection.execute(select(chat_group))
         self._known = {
             row.group_id: KnownGroup(
@@ -63,10 +61,6 @@ class Groups:
             )
             for row in rows
         }
-
-    def doubt(self) -> None:
-        """Read the groups anew before the next name: what noted the last one may have failed."""
-        self._in_doubt = True
 
     def get(self, group_id: int) -> KnownGroup:
         """Return what is known of a group, if only its number."""
@@ -149,8 +143,6 @@ class Groups:
 
     async def renamed(self, connection: AsyncConnection, group: Group, at: int) -> None:
         """Take a group's name from a message or a notice, where it is a new one."""
-        if self._in_doubt:
-            await self.load(connection)
         if group.name and self.get(group.group_id).name != group.name:
             await connection.execute(
                 insert_or_update(chat_group, connection.dialect.name, ["name"]),

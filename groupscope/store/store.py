@@ -28,12 +28,13 @@ class Store:
     def __init__(self, config: Config, *, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
         self.engine: AsyncEngine = open_engine(config.database)
+        self._is_alone = config.database.get_backend_name() == "sqlite"
         self.groups = Groups(config)
         self.tombstones = Tombstones()
         self.vocabularies = Vocabularies(config)
         self.identities = Identities()
         self.dictionary = Dictionary()
-        memory = Memory(
+        self._memory = Memory(
             self.identities,
             Members(),
             self.groups,
@@ -41,18 +42,24 @@ class Store:
             self.vocabularies,
             keep_recalled=config.recalled == "keep",
         )
-        self.writer = Writer(self.engine, memory, limit=config.queue_limit, clock=clock)
+        self.writer = Writer(self.engine, self._memory, limit=config.queue_limit, clock=clock)
         self.rereading = Rereading(self.writer, self.vocabularies)
         self.sealer = Sealer(self.engine, self.writer, self.groups, self.dictionary)
 
     async def open(self) -> None:
         """Read what is known, and begin to write."""
-        async with self.writer.transaction() as connection:
-            await self.groups.load(connection)
-            await self.tombstones.load(connection)
-            await self.vocabularies.load(connection)
+        await self._load()
         read("热身")  # loads dictionary and models now, not under the first messages
         self.writer.start()
+
+    async def look_again(self) -> None:
+        """Learn what other processes have said: groups switched, people erased, words added."""
+        if not self._is_alone:
+            await self._load()
+
+    async def _load(self) -> None:
+        async with self.writer.transaction() as connection:
+            await self._memory.load(connection)
 
     async def close(self) -> None:
         """Write what is left, then let go of the database."""

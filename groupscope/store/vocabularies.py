@@ -37,9 +37,12 @@ class Vocabularies:
 
     async def load(self, connection: AsyncConnection) -> None:
         """Read all words."""
+        rows = (await connection.execute(select(vocabulary))).all()
+        # Messages are read meanwhile: from here on nothing is waited for.
         self._words.clear()
+        self._revisions.clear()
         self._made.clear()
-        for row in await connection.execute(select(vocabulary)):
+        for row in rows:
             self._take(row.group_id, row.word, WordKind(row.kind), row.changed_at)
 
     def of(self, group_id: int) -> Vocabulary:

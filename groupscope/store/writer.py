@@ -59,6 +59,7 @@ class Writer:
         self._settled = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
+        self._is_in_doubt = False
 
     @property
     def waiting(self) -> int:
@@ -129,9 +130,17 @@ class Writer:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncConnection]:
-        """Open a transaction of one's own, in turn with the batches."""
-        async with self._turn, writing(self._engine) as connection:
-            yield connection
+        """Open a transaction of one's own, in turn with the batches.
+
+        After one that failed memory is read anew: it may have noted what was never committed.
+        """
+        async with self._turn:
+            is_in_doubt, self._is_in_doubt = self._is_in_doubt, True
+            async with writing(self._engine) as connection:
+                if is_in_doubt:
+                    await self._memory.load(connection)
+                yield connection
+            self._is_in_doubt = False
 
     @asynccontextmanager
     async def between(self) -> AsyncGenerator[None]:
@@ -241,8 +250,6 @@ class Writer:
             try:
                 await self._commit(items)
             except REFUSALS as error:
-                self._memory.members.forget()
-                self._memory.groups.doubt()
                 if is_passing(error):
                     self.health.refused(error, self._clock(), self._limit)
                     await asyncio.sleep(delay)
