@@ -122,6 +122,17 @@ async def describe_account(
     return has_history != 0
 
 
+async def own_accounts(connection: AsyncConnection) -> set[int]:
+    """Return every account of ours that was ever connected."""
+    return set((await connection.scalars(select(account.c.self_id))).all())
+
+
+async def robots(connection: AsyncConnection) -> set[tuple[int, int]]:
+    """Return group and number of the members of whom a list has said that they are robots."""
+    found = select(member.c.group_id, member.c.user_id).where(member.c.is_robot == 1)
+    return {(row.group_id, row.user_id) for row in await connection.execute(found)}
+
+
 async def note_history(connection: AsyncConnection, self_id: int, *, has_history: bool) -> None:
     """Remember whether an account's implementation serves history."""
     await connection.execute(

@@ -5,32 +5,29 @@ from collections import defaultdict
 
 from loguru import logger
 from nonebot.adapters.onebot.v11 import Bot
-from sqlalchemy.exc import SQLAlchemyError
 
 from groupscope.app import App
 from groupscope.model import Group, Notice, NoticeKind
 from groupscope.store import presence
-from groupscope.store.batch import RosterSeen
 from groupscope.store.groups import Recording
-from groupscope.store.names import Seen
-from plugins._chat import send
+from groupscope.store.refusals import REFUSALS
 from plugins.recorder.backfill import Backfill
 from plugins.recorder.calls import ask, ask_for_list
-from plugins.recorder.connected import Connected
-from plugins.recorder.frames import Frame, read_group, read_member
-from plugins.recorder.introduction import introduction
+from plugins.recorder.connected import Connected, complain
+from plugins.recorder.frames import Frame, read_group
+from plugins.recorder.introduction import introduce
 from plugins.recorder.recorder import Recorder
+from plugins.recorder.rosters import take_roster
 from plugins.recorder.values import name_of, positive
 
 SIGN_OF_LIFE = 5
 """Seconds between two notes that an account is still online."""
 A_DAY = 86_400
-STALE_ROSTER = 3
-"""How often an empty member list is asked for again: NapCat has none right after its start."""
 ROSTER_PAUSE = 0.5
 PATIENCE = 15
 """Seconds to wait for a database that refuses."""
-REFUSALS = (SQLAlchemyError, OSError)
+FIRST_PAUSE, LAST_PAUSE = 1, 300
+"""Seconds until an empty group list is asked for again; twice as long each time."""
 
 
 class Accounts:
@@ -40,7 +37,6 @@ class Accounts:
         self._app = app
         self._recorder = recorder
         self._connected: dict[int, Connected] = {}
-        self._background: set[asyncio.Task[None]] = set()
         self._pulse: asyncio.Task[None] | None = None
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """One account at a time fetches a group's history."""
@@ -54,17 +50,20 @@ class Accounts:
         return self._connected
 
     async def start(self) -> None:
-        """Begin to note signs of life."""
+        """Remember who is ours and who is a robot, and begin to note signs of life."""
+        async with self._app.store.engine.connect() as connection:
+            self._recorder.accounts |= await presence.own_accounts(connection)
+            self._recorder.robots |= await presence.robots(connection)
         self._pulse = asyncio.create_task(self._beat(), name="signs of life")
+        self._pulse.add_done_callback(complain)
 
     async def stop(self) -> None:
         """Note that every account goes offline, and stop."""
         if self._pulse:
-            self._pulse.cancel()
+            async with self._app.store.writer.between():
+                self._pulse.cancel()
         for self_id in list(self._connected):
             await self._end(self_id, "stop")
-        for task in self._background:
-            task.cancel()
 
     def arrive(self, bot: Bot) -> None:
         """Note that an account is online, and look after its groups; once for a connection."""
@@ -73,7 +72,7 @@ class Accounts:
             return
         self._recorder.accounts.add(self_id)
         account = self._connected[self_id] = Connected(bot, int(self._app.clock()))
-        account.spawn(self._attend(account))
+        account.attend(self._attend(account))
 
     async def disconnect(self, bot: Bot) -> None:
         """Note that an account has gone offline."""
@@ -95,28 +94,18 @@ class Accounts:
                 if group_id in account.groups:
                     await presence.watch_begins(connection, group_id, at, self_id)
 
-    async def introduce(self, bot: Bot, group_id: int) -> bool:
-        """Introduce the bot to a group, once; return whether it was done now."""
-        groups = self._app.store.groups
-        if not groups.is_recorded(group_id) and not groups.is_waiting(group_id):
-            return False
-        async with self._app.store.writer.transaction() as connection:
-            # Asked within: two accounts, or a notice that comes twice, must not do it twice.
-            if groups.get(group_id).introduced_at is not None:
-                return False
-            await groups.introduced(connection, group_id, int(self._app.clock()))
-        words = introduction(is_recorded=groups.is_recorded(group_id))
-        await send(bot, group_id, 0, words)
-        return True
-
     async def _attend(self, account: Connected) -> None:
         """Learn what there is to know about an account, then again every day."""
         while True:
             try:
                 await self._begin(account)
                 await self._look_around(account)
-            except REFUSALS:
-                logger.warning("The database refuses: account {} waits", account.bot.self_id)
+            except REFUSALS as error:
+                logger.warning(
+                    "The database refuses: account {} waits ({})",
+                    account.bot.self_id,
+                    type(error).__name__,
+                )
                 await asyncio.sleep(PATIENCE)
             else:
                 await asyncio.sleep(A_DAY)
@@ -150,14 +139,7 @@ class Accounts:
 
     async def _refresh(self, account: Connected) -> None:
         """Take group and member lists; of groups that are not recorded the name alone."""
-        rows = await ask_for_list(account.bot, "get_group_list", no_cache=True)
-        groups = {
-            group_id: read_group(row, group_id)
-            for row in rows
-            if (group_id := positive(row.get("group_id")))
-        }
-        if not groups:
-            return
+        groups = await self._groups(account.bot)
         account.groups = set(groups)
         await self._watch(account, list(groups.values()))
         recorded = [group for group in groups if self._app.store.groups.is_recorded(group)]
@@ -168,37 +150,30 @@ class Accounts:
             len(recorded),
         )
         for group_id in recorded:
-            await self._take_roster(account.bot, group_id)
+            await take_roster(self._app, self._recorder, account.bot, group_id)
             await asyncio.sleep(ROSTER_PAUSE)
+
+    async def _groups(self, bot: Bot) -> dict[int, Group]:
+        """Return an account's groups; asked until there are some, for right after a start are none.
+
+        Neither history nor coverage could be told of groups that nobody knows.
+        """
+        pause = FIRST_PAUSE
+        while not (groups := await _listed(bot)):
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LAST_PAUSE)
+        return groups
 
     async def _watch(self, account: Connected, groups: list[Group]) -> None:
         at = int(self._app.clock())
+        since = at if account.has_watched else account.since
         known = self._app.store.groups
         kept = [group for group in groups if not known.is_denied(group.group_id)]
         async with self._app.store.writer.transaction() as connection:
             await known.refresh(connection, kept, at)
             watched = [group.group_id for group in kept if known.is_recorded(group.group_id)]
-            await presence.watches(connection, int(account.bot.self_id), watched, account.since)
-
-    async def _take_roster(self, bot: Bot, group_id: int) -> None:
-        rows: list[Frame] = []
-        for attempt in range(STALE_ROSTER):
-            rows = await ask_for_list(
-                bot, "get_group_member_list", group_id=group_id, no_cache=True
-            )
-            if rows:
-                break
-            await asyncio.sleep(attempt)
-        at = int(self._app.clock())
-        members = [
-            Seen(group_id, at, read_member(row, user_id))
-            for row in rows
-            if (user_id := positive(row.get("user_id")))
-        ]
-        if members:
-            robots = {(group_id, seen.member.user_id) for seen in members if seen.member.is_robot}
-            self._recorder.robots |= robots
-            self._app.store.writer.put_seen(RosterSeen(group_id, at, tuple(members)))
+            await presence.watches(connection, int(account.bot.self_id), watched, since)
+        account.has_watched = True
 
     def _heard(self, notice: Notice) -> None:
         """Heed that an account of ours has joined or left a group."""
@@ -221,9 +196,9 @@ class Accounts:
             await self._app.store.groups.refresh(connection, [Group(group_id, name)], at)
             if self._app.store.groups.is_recorded(group_id):
                 await presence.watch_begins(connection, group_id, at, int(account.bot.self_id))
-        await self.introduce(account.bot, group_id)
+        await introduce(self._app, account.bot, group_id)
         if self._app.store.groups.is_recorded(group_id):
-            await self._take_roster(account.bot, group_id)
+            await take_roster(self._app, self._recorder, account.bot, group_id)
 
     async def _left(self, account: Connected, group_id: int) -> None:
         account.groups.discard(group_id)
@@ -248,8 +223,9 @@ class Accounts:
         self_id = int(account.bot.self_id)
         if online:
             account.since = int(self._app.clock())
-            account.has_begun = False
-            account.spawn(self._attend(account))
+            account.has_begun = account.has_watched = False
+            async with self._app.store.writer.between():
+                account.attend(self._attend(account))
         else:
             logger.warning("Account {} was logged out by QQ", self_id)
             await self._note(self_id, account.since, "offline")
@@ -291,3 +267,12 @@ class Accounts:
             for self_id, account in list(self._connected.items()):
                 if account.is_online and account.has_begun:
                     await self._note(self_id, account.since, None)
+
+
+async def _listed(bot: Bot) -> dict[int, Group]:
+    rows = await ask_for_list(bot, "get_group_list", no_cache=True)
+    return {
+        group_id: read_group(row, group_id)
+        for row in rows
+        if (group_id := positive(row.get("group_id")))
+    }

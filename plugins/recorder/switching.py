@@ -10,6 +10,7 @@ from groupscope.errors import QuestionError
 from groupscope.store.groups import Recording
 from plugins._chat import CommandEvent, answers, reply
 from plugins.recorder.accounts import Accounts
+from plugins.recorder.introduction import introduce
 
 ON = frozenset({"开启", "on", "开", "启用"})
 OFF = frozenset({"关闭", "off", "关", "停用"})
@@ -60,7 +61,7 @@ async def carry_out(
         if app.store.groups.is_denied(group_id):
             raise SwitchError("机器人的主人没有允许记录本群。")
         await accounts.switch(group_id, Recording.ON, event.time)
-        if not await accounts.introduce(bot, group_id):
+        if not await introduce(app, bot, group_id):
             await reply(bot, event, "已开启记录。发「/群镜 关闭」随时停止。")
 
 

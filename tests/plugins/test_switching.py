@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from groupscope.playground import Faults
 from tests.bots import Chat, until
 
 SETTINGS = {
@@ -187,3 +188,18 @@ async def test_of_two_accounts_one_obeys_the_word_that_switches_recording_on(cha
     assert sum(len(peer.sent) for peer in chat.peers) == 2
     assert chat.answers(said) == []
     assert [text for text in await chat.texts() if text == "早"] == ["早"]
+
+
+async def test_a_muted_bot_introduces_itself_at_the_next_occasion(chat, peer):
+    peer.faults = Faults(muted=True)
+    await chat.say("甲", "/群镜 开启")
+    await until(lambda: [1 for action, _ in peer.calls if action == "send_group_msg"])
+    on = (
+        "select 1 from chat_group where group_id = ? and recording = 'on' and introduced_at is null"
+    )
+    await until(lambda: chat.bot.rows(on, chat.group_id))
+    peer.faults = Faults()
+    await chat.say("甲", "/群镜 开启")
+    await until(lambda: introductions(chat))
+    await chat.ask("甲", "/群镜 开启")
+    assert len(introductions(chat)) == 1
