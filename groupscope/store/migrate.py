@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
+from filelock import Timeout as LockTimeout
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -24,6 +26,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_NAME, LOCK_NUMBER = "groupscope_migration", 0x67726F7570
 PATIENCE = 60
 """Seconds to wait for another process that migrates."""
+A_WHILE = 0.5
+"""Seconds between two looks at whether it is done."""
 
 
 class NewerDatabaseError(StartError):
@@ -36,10 +40,21 @@ class NewerDatabaseError(StartError):
         )
 
 
+class BeingMigratedError(StartError):
+    """Another process migrates the database, and does not come to an end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"另一个 groupscope 进程正在升级这个数据库，等了 {PATIENCE} 秒还没有结束。"
+            "请等它完成后再启动。"
+        )
+
+
 async def migrate(engine: AsyncEngine, backups: Path, target: str = "head") -> Path | None:
     """Bring a database to a revision; return the copy that was made first, if one was.
 
-    Raises NewerDatabaseError, or ClosedDatabaseError where the database cannot be opened.
+    Raises NewerDatabaseError, BeingMigratedError while another process migrates, or
+    ClosedDatabaseError where the database cannot be opened.
     """
     try:
         async with _alone(engine) as connection:
@@ -53,6 +68,8 @@ async def migrate(engine: AsyncEngine, backups: Path, target: str = "head") -> P
             await connection.run_sync(_upgrade, target)
             await connection.commit()
             return copy
+    except LockTimeout as error:
+        raise BeingMigratedError from error
     except (DBAPIError, OSError, sqlite3.Error) as error:
         raise ClosedDatabaseError(error) from error
 
@@ -98,21 +115,30 @@ async def _alone(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
     take, give = _server_locks(engine.dialect.name)
     async with engine.connect() as connection:
         if take:
-            await connection.execute(text(take))
+            await _take(connection, take)
         yield connection
         if give:
             await connection.execute(text(give))
             await connection.commit()
 
 
+async def _take(connection: AsyncConnection, take: str) -> None:
+    """Take a lock of the session as soon as it is free; both servers answer whether it was."""
+    until = time.monotonic() + PATIENCE
+    while not await connection.scalar(text(take)):
+        if time.monotonic() > until:
+            raise BeingMigratedError
+        await asyncio.sleep(A_WHILE)
+
+
 def _server_locks(backend: str) -> tuple[str, str]:
     """Return the statements that take and give back a lock of the session."""
     if backend == "postgresql":
         number = LOCK_NUMBER
-        return f"SELECT pg_advisory_lock({number})", f"SELECT pg_advisory_unlock({number})"
+        return f"SELECT pg_try_advisory_lock({number})", f"SELECT pg_advisory_unlock({number})"
     if backend in ("mysql", "mariadb"):
         return (
-            f"SELECT GET_LOCK('{LOCK_NAME}', {PATIENCE})",
+            f"SELECT GET_LOCK('{LOCK_NAME}', 0)",
             f"SELECT RELEASE_LOCK('{LOCK_NAME}')",
         )
     return "", ""

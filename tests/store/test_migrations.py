@@ -14,9 +14,11 @@ from sqlalchemy import Connection, inspect, make_url, text
 
 from groupscope.config import Config
 from groupscope.errors import StartError
+from groupscope.store import migrate as migrating
 from groupscope.store.engine import NoWalError, open_engine, writing
 from groupscope.store.lease import Lease, OwnedError
 from groupscope.store.migrate import (
+    BeingMigratedError,
     ClosedDatabaseError,
     NewerDatabaseError,
     current_revision,
@@ -125,6 +127,21 @@ async def test_processes_that_start_together_migrate_once(database_url, tmp_path
     ]
     async with asyncio.timeout(120):
         assert [await process.wait() for process in together] == [0, 0]
+
+
+async def test_a_process_that_never_ends_migrating_is_not_waited_for_without_end(
+    database_url, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(migrating, "PATIENCE", 1)
+    one, another = open_engine(make_url(database_url)), open_engine(make_url(database_url))
+    try:
+        async with migrating._alone(one):
+            with pytest.raises(BeingMigratedError, match="等了 1 秒"):
+                await migrate(another, tmp_path)
+        await migrate(another, tmp_path)
+    finally:
+        await one.dispose()
+        await another.dispose()
 
 
 async def test_a_file_that_is_no_database_is_refused(tmp_path):
