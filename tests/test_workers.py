@@ -1,6 +1,7 @@
 import asyncio
 import operator
 import os
+import resource
 import signal
 import sys
 import time
@@ -100,6 +101,19 @@ async def test_a_process_killed_between_jobs_is_replaced_unnoticed(worker: Worke
 async def test_a_job_that_ends_the_process_is_told(worker: Worker):
     with pytest.raises(WorkerError, match="意外退出"):
         await worker.run(os._exit, 3)
+
+
+async def test_a_process_that_cannot_be_started_is_told_and_tried_again(worker: Worker):
+    """No memory, no more processes, no more files: here, no more files."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, most))
+    try:
+        with pytest.raises(WorkerError, match="开不出后台进程"):
+            await worker.run(os.getpid)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+    assert await worker.run(operator.add, 1, 2) == 3
 
 
 async def test_what_a_job_raises_comes_back_with_its_name_and_message(worker: Worker):

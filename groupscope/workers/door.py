@@ -101,6 +101,8 @@ class Worker:
         try:
             child = await self._ready()
             answer = await self._asked_in_time(child, content)
+        except OSError as error:
+            raise WorkerError("系统现在开不出后台进程，请过一会儿再试。") from error
         except ChildGoneError:
             raise WorkerError("后台进程意外退出，这项任务没有做完，请再试一次。") from None
         self._retire_later()
