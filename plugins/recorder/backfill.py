@@ -30,6 +30,11 @@ MARGIN = 10
 MOST_PAGES = 2_000
 WHOLE = 0.8
 """A stretch counts as filled when this share of its sequence numbers is there."""
+NUMBERED_NOTICES = 5
+"""So many numbers in a row may be missing: QQ numbers its grey notices, too."""
+
+Numbered = Mapping[int, int]
+"""Sequence numbers, and when each of them was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +113,17 @@ class Backfill:
         The messages of a page's oldest second wait for the next page, which may hold more of them.
         """
         found, held, anchor = 0, list[Message](), dict[str, int]()
-        sequences: set[int] = set()
+        numbered: dict[int, int] = {}
         for _ in range(MOST_PAGES):
             page = await self._page(group_id, anchor)
             if page is None or page.anchor == anchor:
                 found += await self._record(held, since)
-                return found, _reached(held, since, sequences) if page or held else None
-            sequences |= {item.sequence for item in page.messages if item.sequence}
+                return found, _reached(held, since, numbered) if page or held else None
+            numbered |= {item.sequence: item.sent_at for item in page.messages if item.sequence}
             whole = unique([*page.messages, *held])
             if page.oldest < since:
                 found += await self._record(whole, since)
-                return found, _reached(whole, since, sequences)
+                return found, _reached(whole, since, numbered)
             held = [item for item in whole if item.sent_at == page.oldest]
             found += await self._record(
                 [item for item in whole if item.sent_at != page.oldest], since
@@ -190,19 +195,32 @@ def _anchor(row: Mapping[str, Any]) -> dict[str, int]:
     return {name: value for name, value in told.items() if value}
 
 
-def _reached(messages: Sequence[Message], since: int, sequences: set[int]) -> int | None:
-    """Return how far back a fetch is whole; None where sequence numbers show large holes."""
-    if has_holes(sorted(sequences)):
+def _reached(messages: Sequence[Message], since: int, numbered: Numbered) -> int | None:
+    """Return how far back a fetch is whole; None where sequence numbers show holes in it."""
+    if has_holes(numbered, since):
         return None
     return max(since, min((item.sent_at for item in messages), default=since))
 
 
-def has_holes(sequences: Sequence[int]) -> bool:
-    """Tell whether running numbers that mostly follow one another have many missing."""
-    steps = [later - earlier for earlier, later in pairwise(sequences)]
-    if not steps or median(steps) != 1:
+def has_holes(numbered: Numbered, since: int) -> bool:
+    """Tell whether numbers that mostly follow one another miss some, from a moment on.
+
+    The last number before that moment counts, too: the first ones after it may be what is missing.
+    """
+    numbers = sorted(numbered)
+    if len(numbers) < 2 or median(steps_of(numbers)) != 1:  # noqa: PLR2004 -- a step needs two
         return False  # too few, or a platform that leaves numbers out by itself
-    return len(sequences) < WHOLE * (sequences[-1] - sequences[0] + 1)
+    before = [number for number in numbers if numbered[number] < since]
+    missing = [step - 1 for step in steps_of(numbers[max(len(before) - 1, 0) :])]
+    share = sum(missing) / (sum(missing) + len(missing)) if missing else 0
+    return max(missing, default=0) > NUMBERED_NOTICES or (
+        sum(missing) > NUMBERED_NOTICES and share > 1 - WHOLE
+    )
+
+
+def steps_of(numbers: Sequence[int]) -> list[int]:
+    """Return how far each number is from the one before it."""
+    return [later - earlier for earlier, later in pairwise(numbers)]
 
 
 def unique(messages: Sequence[Message]) -> list[Message]:

@@ -260,3 +260,28 @@ async def test_what_was_said_before_an_admin_agreed_is_never_fetched(new_bot):
     assert not {"第 0 条", "第 1 条", "第 2 条", "还没有同意"} & set(texts)
     await chat.close()
     await bot.stop()
+
+
+@pytest.mark.usefixtures("loaded")
+class TestNumbers:
+    """Which sequence numbers a fetch has brought: 1 to 160 were there before, at 1 to 160 s."""
+
+    before = {number: number for number in range(1, 161)}  # noqa: RUF012 -- never changed
+
+    @pytest.mark.parametrize(
+        ("later", "are_missing"),
+        [
+            ([201], True),  # 40 of 41 in the gap
+            ([161], False),
+            ([*range(161, 261)], False),
+            ([*range(161, 200), *range(204, 261)], False),  # 4 in a row: notices
+            ([*range(161, 200), *range(220, 261)], True),  # 20 in a row
+            ([*range(161, 261, 2)], True),  # every second one
+            ([], False),
+        ],
+    )
+    def test_numbers_missing_in_a_gap_are_not_hidden_by_those_before_it(self, later, are_missing):
+        from plugins.recorder.backfill import has_holes
+
+        numbered = {**self.before, **{number: number + 1_000 for number in later}}
+        assert has_holes(numbered, 1_000) is are_missing
