@@ -4,11 +4,12 @@ Both work in small steps, so that recording goes on meanwhile.
 """
 
 import asyncio
+import json
 
 from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from groupscope.store.days import in_local_days, local_day, mark_changed
+from groupscope.store.days import MOST_KEYS, in_local_days, local_day, mark_changed
 from groupscope.store.sealer import Sealer
 from groupscope.store.tables import (
     day,
@@ -17,12 +18,16 @@ from groupscope.store.tables import (
     message,
     name_history,
     notice,
+    question_mark,
     reaction,
+    vocabulary,
 )
 from groupscope.store.tombstones import Tombstones
 from groupscope.store.writer import Writer
 
 ROWS_A_STEP = 500
+NOBODY = 0
+"""Stands for a member who was erased, where a number must stand."""
 
 
 async def erase_member(
@@ -71,7 +76,11 @@ async def _erase_some(
     if not rows:
         return 0, stretch[1]
     key = tuple_(columns.group_id, columns.sent_at, columns.message_key)
-    await connection.execute(delete(message).where(key.in_([tuple(row[:3]) for row in rows])))
+    keys = [tuple(row[:3]) for row in rows]
+    await connection.execute(delete(message).where(key.in_(keys)))
+    marks = question_mark.c
+    marked = tuple_(marks.group_id, marks.sent_at, marks.message_key)
+    await connection.execute(delete(question_mark).where(marked.in_(keys)))
     days = {(group_id, local_day(row.sent_at, row.utc_offset)) for row in rows}
     await mark_changed(connection, days)
     return len(rows), rows[-1].sent_at
@@ -80,7 +89,7 @@ async def _erase_some(
 async def _erase_traces(
     connection: AsyncConnection, group_id: int, user_id: int, before: int
 ) -> None:
-    """Erase a member's names, reactions, and what happened to or by them."""
+    """Erase a member's names, reactions, and what they met with; what they did stays, by nobody."""
     for table, at in ((reaction, "reacted_at"), (notice, "happened_at")):
         mine = table.c.user_id == user_id
         await connection.execute(
@@ -91,12 +100,50 @@ async def _erase_traces(
             delete(table).where(table.c.group_id == group_id, table.c.user_id == user_id)
         )
 
+    await _erase_mentions(connection, group_id, user_id, before)
+    did = (
+        (message, "recalled_at", "recalled_by", None),
+        (notice, "happened_at", "operator_id", None),
+        (question_mark, "done_at", "done_by", NOBODY),
+        (vocabulary, "changed_at", "changed_by", None),
+    )
+    for table, at, by, nobody in did:
+        until = before * 1000 if table is vocabulary else before
+        await connection.execute(
+            update(table)
+            .where(table.c.group_id == group_id, table.c[by] == user_id, table.c[at] < until)
+            .values({by: nobody})
+        )
+
+
+async def _erase_mentions(
+    connection: AsyncConnection, group_id: int, user_id: int, before: int
+) -> None:
+    """Erase what happened to a member and is told of another: who was poked, the lucky king."""
+    rows = await connection.execute(
+        select(notice.c.happened_at, notice.c.event_key, notice.c.detail).where(
+            notice.c.group_id == group_id,
+            notice.c.happened_at < before,
+            notice.c.detail.contains(str(user_id)),
+        )
+    )
+    key = tuple_(notice.c.happened_at, notice.c.event_key)
+    keys = [
+        (row.happened_at, row.event_key)
+        for row in rows
+        if str(user_id) in map(str, json.loads(row.detail).values())
+    ]
+    for start in range(0, len(keys), MOST_KEYS):
+        among = key.in_(keys[start : start + MOST_KEYS])
+        await connection.execute(delete(notice).where(notice.c.group_id == group_id, among))
+
 
 async def freeze_before(writer: Writer, sealer: Sealer, group_id: int, number: int) -> int:
     """Freeze a group's days before a local day; return how many.
 
-    A frozen day loses its messages and whatever names members; its anonymous totals stay, are never
-    made anew, and what arrives for it later is refused and counted.
+    A frozen day loses its messages and whatever names members, also what happened besides messages;
+    its anonymous totals stay, are never made anew, and what arrives for it later is refused and
+    counted.
     """
     frozen = 0
     while days := await _thawed(writer, group_id, number):
@@ -105,6 +152,8 @@ async def freeze_before(writer: Writer, sealer: Sealer, group_id: int, number: i
             async with writer.transaction() as connection:
                 await _freeze(connection, group_id, old)
         frozen += len(days)
+    async with writer.transaction() as connection:
+        await _drop_events(connection, group_id, sealer.beginning(group_id, number))
     return frozen
 
 
@@ -117,6 +166,15 @@ async def _thawed(writer: Writer, group_id: int, number: int) -> list[int]:
             .limit(ROWS_A_STEP)
         )
         return list(rows.all())
+
+
+async def _drop_events(connection: AsyncConnection, group_id: int, before: int) -> None:
+    """Drop what happened in a group before a time, on days without messages, too."""
+    events = ((reaction, "reacted_at"), (notice, "happened_at"), (question_mark, "sent_at"))
+    for table, at in events:
+        await connection.execute(
+            delete(table).where(table.c.group_id == group_id, table.c[at] < before)
+        )
 
 
 async def _freeze(connection: AsyncConnection, group_id: int, number: int) -> None:

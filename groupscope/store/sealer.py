@@ -74,6 +74,11 @@ class Sealer:
                 sealed += 1
         return sealed
 
+    def beginning(self, group_id: int, number: int) -> int:
+        """Return when a group's local day begins, in epoch seconds."""
+        midnight = number * SECONDS_A_DAY
+        return midnight - 60 * self._groups.utc_offset(group_id, midnight)
+
     async def seal_day(self, group_id: int, number: int) -> None:
         """Make a day's summaries anew.
 
