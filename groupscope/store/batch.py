@@ -17,7 +17,7 @@ from groupscope.store.groups import Groups
 from groupscope.store.identity import Identities, Place
 from groupscope.store.messages import Heard, write_messages
 from groupscope.store.names import Members, Seen
-from groupscope.store.presence import note_departure, note_roster
+from groupscope.store.presence import note_departure, note_return, note_roster
 from groupscope.store.tombstones import Tombstones
 from groupscope.store.vocabularies import Vocabularies
 
@@ -104,13 +104,25 @@ async def _write_one(connection: AsyncConnection, item: Happening, memory: Memor
         case Notice():
             place = await _place(connection, item, memory, item.happened_at)
             await write_notice(connection, item, place)
-            if item.kind in (NoticeKind.LEAVE, NoticeKind.KICK) and item.user_id:
-                await note_departure(connection, item.group_id, item.user_id, item.happened_at)
+            await _note_presence(connection, item, memory)
+                memory.members.left(item.group_id, [item.user_id])
+            if item.kind is NoticeKind.JOIN and item.user_id:
+                await note_return(connection, item.group_id, item.user_id)
         case GroupSeen():
             await memory.groups.renamed(connection, item.group, item.at)
         case RosterSeen():
             await memory.members.write(connection, item.members)
-            await note_roster(connection, item.group_id, item.at, item.members)
+            gone = await note_roster(connection, item.group_id, item.at, item.members)
+            memory.members.left(item.group_id, gone)
+
+
+async def _note_presence(connection: AsyncConnection, item: Notice, memory: Memory) -> None:
+    if not item.user_id:
+        return
+    if item.kind in (NoticeKind.LEAVE, NoticeKind.KICK):
+        await note_departure(connection, item.group_id, item.user_id, item.happened_at)
+    elif item.kind is NoticeKind.JOIN:
+        await memory.members.returned(connection, item.group_id, item.user_id)
 
 
 async def _recall(connection: AsyncConnection, item: Recall, memory: Memory) -> None:

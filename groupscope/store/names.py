@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.model import Member
@@ -36,6 +36,8 @@ class Members:
     def __init__(self) -> None:
         self._written: OrderedDict[Key, Member] = OrderedDict()
         self._shown: OrderedDict[Key, Member] = OrderedDict()
+        self._away: set[Key] = set()
+        """Of those remembered, who has left: seen again, they are back, however they are shown."""
 
     def is_news(self, group_id: int, shown: Member) -> bool:
         """Tell whether a member is shown otherwise than the last time."""
@@ -58,19 +60,37 @@ class Members:
             if item.is_past and before is not None:
                 continue
             after = item.member if before is None else merged(before, item.member)
-            if before == after:
+            if before == after and key not in self._away:
                 continue
             names += new_names(item, before)
             rows[key] = row_of(item.group_id, after)
             self._remember(key, after)
+            self._away.discard(key)
         if rows:
             await connection.execute(upsert(connection.dialect.name), list(rows.values()))
             await remember_names(connection, names)
+
+    async def returned(self, connection: AsyncConnection, group_id: int, user_id: int) -> None:
+        """Note that a member has joined, maybe not for the first time."""
+        await connection.execute(
+            update(member)
+            .where(member.c.group_id == group_id, member.c.user_id == user_id)
+            .values(left_at=None)
+        )
 
     def forget(self) -> None:
         """Forget what was written: a transaction that failed may not have written it."""
         self._written.clear()
         self._shown.clear()
+        self._away.clear()
+
+    def left(self, group_id: int, user_ids: Iterable[int]) -> None:
+        """Remember that members have left: whatever shows them next is news."""
+        for user_id in user_ids:
+            key = (group_id, user_id)
+            self._shown.pop(key, None)
+            if key in self._written:
+                self._away.add(key)
 
     async def _load(self, connection: AsyncConnection, keys: set[Key]) -> None:
         wanted = sorted(keys - self._written.keys())
@@ -80,11 +100,13 @@ class Members:
             )
             for row in await connection.execute(select(member).where(among)):
                 self._remember((row.group_id, row.user_id), member_of(row))
+                if row.left_at is not None:
+                    self._away.add((row.group_id, row.user_id))
 
     def _remember(self, key: Key, value: Member) -> None:
         self._written[key] = value
         if len(self._written) > REMEMBERED:
-            self._written.popitem(last=False)
+            self._away.discard(self._written.popitem(last=False)[0])
 
 
 FIELDS = tuple(field for field in Member.__dataclass_fields__ if field != "user_id")

@@ -149,10 +149,19 @@ async def note_departure(connection: AsyncConnection, group_id: int, user_id: in
     )
 
 
+async def note_return(connection: AsyncConnection, group_id: int, user_id: int) -> None:
+    """Note that a member who had left a group, if anybody, is back."""
+    await connection.execute(
+        update(member)
+        .where(member.c.group_id == group_id, member.c.user_id == user_id)
+        .values(left_at=None)
+    )
+
+
 async def note_roster(
     connection: AsyncConnection, group_id: int, at: int, present: Sequence[Seen]
-) -> None:
-    """Note who is in a group, by its whole member list: everybody else has left."""
+) -> list[int]:
+    """Note who is in a group, by its whole member list; everybody else has left: who did now?"""
     here = {item.member.user_id for item in present}
     known = select(member.c.user_id).where(
         member.c.group_id == group_id, member.c.left_at.is_(None)
@@ -176,3 +185,4 @@ async def note_roster(
             )
             .values(left_at=None)
         )
+    return gone
