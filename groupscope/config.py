@@ -87,7 +87,10 @@ class Config(BaseSettings):
         frozenset(), validation_alias="SUPERUSERS", description='QQ 号列表，例如 ["10001"]'
     )
     command_start: Words = Field(
-        frozenset({"/"}), validation_alias="COMMAND_START", description='字符列表，例如 ["/"]'
+        frozenset({"/"}),
+        min_length=1,
+        validation_alias="COMMAND_START",
+        description='字符列表，例如 ["/"]',
     )
     onebot_access_token: str | None = Field(
         None, validation_alias="ONEBOT_ACCESS_TOKEN", description="一串口令"

@@ -52,6 +52,8 @@ class Report(ABC):
     command: ClassVar[Command]
     plugin: ClassVar[str] = "stats"
     """The plugin that answers it in chat."""
+    listing: ClassVar[str | None] = None
+    """What its numbered list is a list of, for commands that name one by its number."""
     about_others: ClassVar[Act] = Act.ASK
     """What one must be allowed to do to ask it about somebody else."""
 
@@ -150,12 +152,27 @@ def stretch_label(period: Period) -> str:
     start, end = period.start, period.end
     if not start.timestamp():
         return period.label
+    if ":" in period.label:
+        return period.label
     if end.timestamp() - start.timestamp() <= A_DAY:
+        if end.hour and end.date() != start.date():
+            return f"{period.label} {start:%m-%d %H:%M}–{end:%m-%d %H:%M}"
         midnight = end.hour == end.minute == 0 and end.date() > start.date()
         return f"{period.label} {start:%H:%M}–{'24:00' if midnight else f'{end:%H:%M}'}"
     last = datetime.fromtimestamp(end.timestamp() - 1, period.zone)
     style = "%m-%d" if start.year == last.year else "%Y-%m-%d"
     return f"{period.label} {start:{style}}–{last:{style}}"
+
+
+LONGER = ((2 * A_DAY, "近7天"), (8 * A_DAY, "近30天"), (40 * A_DAY, "今年"))
+"""Up to which length of a period, in seconds, which one is the next longer."""
+
+
+def advice(period: Period, name: str) -> str:
+    """Return what to ask instead where a period has too little; empty where none is longer."""
+    length = period.until - period.since
+    longer = next((words for limit, words in LONGER if length <= limit), None)
+    return f"可以看长一点：/{name} {longer}" if longer else ""
 
 
 ZERO_WIDTH_JOINER = "\u200d"

@@ -1,5 +1,6 @@
 """What the owner sees when the bot starts: what to do next, or why it did not start."""
 
+import errno
 import json
 import os
 import re
@@ -67,7 +68,13 @@ def check_port(config: Config) -> None:
             probe.bind((config.host, config.port))
         except socket.gaierror as error:
             raise StartError(f"HOST={config.host} 不是这台机器的地址。") from error
+        except PermissionError as error:
+            raise StartError(
+                f"没有权限监听端口 {config.port}，请换一个 1024 以上的 PORT。"
+            ) from error
         except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise StartError(f"HOST={config.host} 不是这台机器的地址。") from error
             raise PortTakenError(config) from error
 
 
@@ -92,7 +99,7 @@ def words(config: Config) -> str:
     上报自身消息  打开（可选）
 
   没有 QQ 也能试：另开一个终端，运行
-    uv run groupscope play
+    uv run --no-dev groupscope play
   然后输入  甲: /排行
 
   数据存放在  {config.database.render_as_string(hide_password=True)}

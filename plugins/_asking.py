@@ -32,9 +32,9 @@ def answer_reports_of(plugin: str) -> None:
     answers(is_question)(answer_report)
 
 
-def last_shown(group_id: int, key: str) -> Report | None:
-    """Return the report of a key that a group was shown last, if it was lately."""
-    return _shown.get((group_id, key))
+def last_shown(group_id: int, listing: str) -> Report | None:
+    """Return the numbered list that a group was shown last, if it was lately."""
+    return _shown.get((group_id, listing))
 
 
 async def answer_report(bot: Bot, event: CommandEvent) -> None:
@@ -77,14 +77,14 @@ async def give(bot: Bot, event: CommandEvent, question: Question) -> int | None:
     except (SQLAlchemyError, OSError) as error:
         logger.error("An answer failed: {}", reason_of(error))
         return await reply(bot, event, "数据库暂时读不出来，请稍后再试。")
-    if event.group_id and event.group_id == question.scope.group_id:
-        _remember(event.group_id, event.invocation.command.key, found.report)
+    if found.report.listing and event.group_id == question.scope.group_id:
+        _remember(question.scope.group_id, found.report.listing, found.report)
     return await reply(bot, event, found.text, found.picture)
 
 
-def _remember(group_id: int, key: str, report: Report) -> None:
-    _shown[group_id, key] = report
-    _shown.move_to_end((group_id, key))
+def _remember(group_id: int, listing: str, report: Report) -> None:
+    _shown[group_id, listing] = report
+    _shown.move_to_end((group_id, listing))
     if len(_shown) > REMEMBERED:
         _shown.popitem(last=False)
 

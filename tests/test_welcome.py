@@ -16,8 +16,8 @@ def configured(**settings) -> Config:
 @pytest.fixture(autouse=True)
 def _same_environment(monkeypatch):
     """Leave the environment as it was."""
-    for key in ("SUPERUSERS", "COMMAND_START"):
-        monkeypatch.setenv(key, os.environ.get(key, "[]"))
+    for key, usual in (("SUPERUSERS", "[]"), ("COMMAND_START", '["/"]')):
+        monkeypatch.setenv(key, os.environ.get(key, usual))
 
 
 def test_the_address_is_one_that_can_be_entered():

@@ -35,7 +35,7 @@ def command(url: str | None, token: str | None, out: Path | None, wait: float) -
     先在另一个终端启动机器人。输入「甲: /rank 本周」就是以甲的身份说话，不写名字就是上一个人接着说；
     输入 :help 看全部用法。
 
-    也可以用管道：printf '甲: /rank\n' | uv run groupscope play
+    也可以用管道：printf '甲: /rank\n' | uv run --no-dev groupscope play
     """
     settings = config.load()
     world, room = sample_world(settings.zone)

@@ -16,6 +16,7 @@ from groupscope.report import (
     HEADLINE_LENGTH,
     NothingSaidError,
     Report,
+    advice,
     clipped,
     command,
     coverage_line,
@@ -27,6 +28,7 @@ from groupscope.store.names import names_of
 from groupscope.store.summaries.kind import counted
 from groupscope.store.summaries.moods import Moods, MoodTally, moods_kind
 from groupscope.store.tables import message
+from groupscope.store.tones import FELT
 
 FEWEST = 20
 """Scored messages below which nothing is said about a mood."""
@@ -48,7 +50,7 @@ class TooFewMoodsError(QuestionError):
         subject = f"{clipped(who)} " if who else ""
         super().__init__(
             f"{subject}{period.label}只有 {scored} 条能看出心情的消息，"
-            f"不到 {FEWEST} 条，先不下结论。可以看长一点：/心情 近7天"
+            f"不到 {FEWEST} 条，先不下结论。{advice(period, '心情')}"
         )
 
 
@@ -172,7 +174,7 @@ class Mood(Report):
     def _shares(self) -> str:
         tally = self.feelings.tally
         positive, negative = (self.feelings.share(n) for n in (tally.positive, tally.negative))
-        return f"正面 {positive:.0%}、负面 {negative:.0%}"
+        return f"积极 {positive:.0%}、消极 {negative:.0%}"
 
     def _change(self) -> str:
         if self.usual is None:
@@ -285,7 +287,7 @@ def _telling(scope: Scope, *, upwards: bool) -> Select[*tuple[object, ...]]:
         columns.sent_at < scope.period.until,
         counted(),
         columns.text != "",
-        columns.mood > 0 if upwards else columns.mood < 0,
+        columns.mood >= FELT if upwards else columns.mood <= -FELT,
     )
     if scope.member_id is not None:
         asked = asked.where(columns.sender_id == scope.member_id)

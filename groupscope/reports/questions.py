@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from sqlalchemy import Row, and_, or_, select
 
@@ -62,7 +62,6 @@ class Asked(NamedTuple):
 @command(
     "questions",
     "问题",
-    "没人答",
     period="近7天",
     summary="问了什么，谁答了，哪些没人答",
     example="/问题 昨天，/问题 open，/问题 done 2",
@@ -76,6 +75,9 @@ class Questions(Report):
     An answer is a reply to the question by somebody else, else the first message by somebody else
     that mentions the asker, within a day; nothing else is guessed.
     """
+
+    only_open: ClassVar[bool] = False
+    listing: ClassVar[str | None] = "questions"
 
     group: str
     period: Period
@@ -93,7 +95,7 @@ class Questions(Report):
     @classmethod
     async def ask(cls, db: Snapshot, question: Question) -> Self:
         """Find the questions; only the open ones where asked so."""
-        scope, only_open = question.scope, bool(question.options)
+        scope, only_open = question.scope, cls.only_open or bool(question.options)
         found = await questions_of(db, scope)
         open_ones = [asked for asked in found if asked.is_open]
         listed = open_ones if only_open else found
@@ -151,6 +153,20 @@ class Questions(Report):
             after=after_label(asked.answer_after),
             is_done=asked.is_done,
         )
+
+
+@command(
+    "unanswered",
+    "没人答",
+    period="近7天",
+    summary="还没人答的问题",
+    example="/没人答 昨天",
+)
+@dataclass(frozen=True, slots=True)
+class Unanswered(Questions):
+    """The open questions alone."""
+
+    only_open: ClassVar[bool] = True
 
 
 def after_label(seconds: int | None) -> str | None:

@@ -12,6 +12,8 @@ from groupscope.store.coverage import Coverage
 from groupscope.store.summaries import SPEAKERS
 
 SHOWN = 10
+COMPARABLE = 0.9
+"""The share of the period before that must have been heard, for places to be compared."""
 FEW = 30
 """With fewer messages than this today, a longer period is worth a look."""
 
@@ -21,6 +23,7 @@ FEW = 30
     "排行",
     "发言榜",
     "发言排行",
+    "排行榜",
     period="今天",
     summary="谁说得最多",
     example="/排行 上周 @某人",
@@ -47,12 +50,7 @@ class Rank(Report):
         coverage = await db.coverage(scope)
         if not counts:
             raise NothingSaidError(scope.period, coverage)
-        before = scope.period.before()
-        earlier = (
-            (await db.summary(SPEAKERS, Scope(scope.group_id, before))).by_member()
-            if before
-            else {}
-        )
+        earlier = await counts_before(db, scope)
         shown = list(counts)[:SHOWN]
         if scope.member_id is not None and scope.member_id not in shown:
             shown.append(scope.member_id)
@@ -113,6 +111,20 @@ class Rank(Report):
         """Suggest the next longer period when today has little to show."""
         is_today = self.period.label == self.command.period
         return " · 更多：/排行 本周" if is_today and self.total < FEW else ""
+
+
+async def counts_before(db: Snapshot, scope: Scope) -> dict[int, int]:
+    """Return what each member sent in the period before; nothing where nobody was there to count.
+
+    A group that is recorded since yesterday noon has no yesterday to be compared with.
+    """
+    before = scope.period.before()
+    if before is None:
+        return {}
+    earlier = Scope(scope.group_id, before)
+    if (await db.coverage(earlier)).share_of(before.until - before.since) < COMPARABLE:
+        return {}
+    return (await db.summary(SPEAKERS, earlier)).by_member()
 
 
 @dataclass(frozen=True, slots=True)

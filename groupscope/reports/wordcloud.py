@@ -14,6 +14,7 @@ from groupscope.report import (
     HEADLINE_LENGTH,
     NothingSaidError,
     Report,
+    advice,
     clipped,
     command,
     coverage_line,
@@ -36,7 +37,7 @@ class TooFewWordsError(QuestionError):
     def __init__(self, period: Period, words: int) -> None:
         super().__init__(
             f"{period.label}只有 {words} 个词，不够画词云（至少 {FEWEST} 个）。"
-            "可以看长一点：/词云 本周"
+            f"{advice(period, '词云')}"
         )
 
 

@@ -19,6 +19,7 @@ from groupscope.report import (
     NothingSaidError,
     Report,
     Work,
+    advice,
     clipped,
     command,
     coverage_line,
@@ -46,7 +47,7 @@ class NoWordsError(QuestionError):
 
     def __init__(self, period: Period, who: str | None) -> None:
         subject = f"{clipped(who)} " if who else ""
-        super().__init__(f"{subject}{period.label}没有说过能统计的词。可以看长一点：/热词 本月")
+        super().__init__(f"{subject}{period.label}没有说过能统计的词。{advice(period, '热词')}")
 
 
 @command(

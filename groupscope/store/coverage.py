@@ -48,6 +48,15 @@ class Coverage:
         """How long nobody was there."""
         return sum(gap.seconds for gap in self.gaps)
 
+    def share_of(self, seconds: int) -> float:
+        """Return which share of so many seconds was heard; all, where nothing tells of hearing.
+
+        A record without connections was brought in from elsewhere.
+        """
+        if self.recorded is None:
+            return 1.0 if self.messages else 0.0
+        return (self.recorded.seconds - self.offline_seconds) / max(seconds, 1)
+
 
 def coverage_of(asked: Stretch, online: Sequence[Stretch], messages: int) -> Coverage:
     """Return the coverage of a stretch, given all stretches that are covered (any order)."""

@@ -1,5 +1,7 @@
 """Help, state, and taking back what the bot has said."""
 
+from functools import partial
+
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.plugin import PluginMetadata
 
@@ -8,6 +10,7 @@ from groupscope.app import current
 from groupscope.commands import Invocation
 from groupscope.commands.standing import GROUPSCOPE, HELP, RETRACT
 from groupscope.errors import QuestionError
+from plugins._asking import paced
 from plugins._chat import CommandEvent, answers, caught_up, reply, retract
 from plugins.admin.help import help_about, overview
 from plugins.admin.state import state_of
@@ -41,7 +44,8 @@ async def answer_admin(bot: Bot, event: CommandEvent) -> None:
     except QuestionError as error:
         words = str(error)
     if words:
-        await reply(bot, event, words)
+        asked = (event.invocation.command.key, event.invocation.words)
+        await paced(bot, event, asked, partial(reply, bot, event, words))
 
 
 async def words_for(bot: Bot, event: CommandEvent) -> str:

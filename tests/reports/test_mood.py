@@ -40,7 +40,7 @@ async def test_mean_interval_and_shares_are_counted(group):
     assert (average.n, average.mean) == (20, pytest.approx(0.125))
     assert -0.2 < average.low < 0 < average.high < 0.4
     assert average.high - average.mean == pytest.approx(average.mean - average.low)
-    assert mood.headline() == "今天心情 +12，正面 50%、负面 25%"
+    assert mood.headline() == "今天心情 +12，积极 50%、消极 25%"
     assert "依据 20 条消息，95% 区间 " in mood.text()
     assert mood.text().endswith("今天 00:00–21:00 · 22 条 · 无中断")
     [line] = mood.card().marks
@@ -62,7 +62,7 @@ async def test_about_a_member_too(group):
     with pytest.raises(TooFewMoodsError, match=r"^乙 今天只有 19 条"):
         await group.ask(Mood, "今天", YI)
     his = await group.ask(Mood, "今天", JIA)
-    assert his.headline() == "甲 今天心情 +45，正面 100%、负面 0%"
+    assert his.headline() == "甲 今天心情 +45，积极 100%、消极 0%"
     assert his.card().title == "甲的心情"
     assert {quote.name for quote in his.quotes} == {"甲"}
 
@@ -79,7 +79,7 @@ async def test_the_usual_is_the_groups_own_of_the_ninety_days_before(group):
     await group.felt(*lines(JIA, FRIDAY, *[1000] * 20))
     mood = await group.ask(Mood)
     assert mood.usual == pytest.approx(0.5)
-    assert mood.headline() == "今天心情 +50，正面 100%、负面 0%，比平时高 25"
+    assert mood.headline() == "今天心情 +50，积极 100%、消极 0%，比平时高 25"
     assert mood.card().marks[0].baseline == mood.usual
 
 
@@ -93,7 +93,7 @@ async def test_the_same_mood_is_as_usual_however_few_lines_tell_it(group, count)
 async def test_lower_than_usual_is_told(group):
     await group.felt(*lines(YI, THURSDAY, *[600] * 30))
     await group.felt(*lines(JIA, FRIDAY, *[-600] * 20))
-    assert (await group.ask(Mood)).headline() == ("今天心情 -30，正面 0%、负面 100%，比平时低 60")
+    assert (await group.ask(Mood)).headline() == ("今天心情 -30，积极 0%、消极 100%，比平时低 60")
 
 
 async def test_too_little_said_before_is_no_usual(group):

@@ -28,7 +28,7 @@ async def test_words_weigh_as_many_messages_as_they_are_in(group):
 
 async def test_twenty_words_make_a_cloud_and_nineteen_do_not(group):
     await group.says(JIA, " ".join(FRUITS[:19]))
-    with pytest.raises(TooFewWordsError, match=r"今天只有 19 个词.*至少 20 个.*/词云 本周"):
+    with pytest.raises(TooFewWordsError, match=r"今天只有 19 个词.*至少 20 个.*/词云 近7天"):
         await group.ask(Cloud)
     await group.says(JIA, FRUITS[19], since=FRIDAY + 60)
     assert len((await group.ask(Cloud)).words) == 20
