@@ -105,9 +105,6 @@ async def _write_one(connection: AsyncConnection, item: Happening, memory: Memor
             place = await _place(connection, item, memory, item.happened_at)
             await write_notice(connection, item, place)
             await _note_presence(connection, item, memory)
-                memory.members.left(item.group_id, [item.user_id])
-            if item.kind is NoticeKind.JOIN and item.user_id:
-                await note_return(connection, item.group_id, item.user_id)
         case GroupSeen():
             await memory.groups.renamed(connection, item.group, item.at)
         case RosterSeen():
@@ -121,8 +118,9 @@ async def _note_presence(connection: AsyncConnection, item: Notice, memory: Memo
         return
     if item.kind in (NoticeKind.LEAVE, NoticeKind.KICK):
         await note_departure(connection, item.group_id, item.user_id, item.happened_at)
+        memory.members.left(item.group_id, [item.user_id])
     elif item.kind is NoticeKind.JOIN:
-        await memory.members.returned(connection, item.group_id, item.user_id)
+        await note_return(connection, item.group_id, item.user_id)
 
 
 async def _recall(connection: AsyncConnection, item: Recall, memory: Memory) -> None:

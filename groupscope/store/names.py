@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.model import Member
@@ -69,14 +69,6 @@ class Members:
         if rows:
             await connection.execute(upsert(connection.dialect.name), list(rows.values()))
             await remember_names(connection, names)
-
-    async def returned(self, connection: AsyncConnection, group_id: int, user_id: int) -> None:
-        """Note that a member has joined, maybe not for the first time."""
-        await connection.execute(
-            update(member)
-            .where(member.c.group_id == group_id, member.c.user_id == user_id)
-            .values(left_at=None)
-        )
 
     def forget(self) -> None:
         """Forget what was written: a transaction that failed may not have written it."""
