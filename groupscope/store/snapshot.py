@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.scope import Scope
@@ -138,7 +138,8 @@ class Snapshot:
             (day_summary.c.group_id == day.c.group_id)
             & (day_summary.c.day == day.c.day)
             & (day_summary.c.kind == kind.name)
-            & (day_summary.c.version == kind.version)
+            # A frozen day is never made anew: its summary counts, whatever version made it.
+            & or_(day_summary.c.version == kind.version, day.c.frozen == 1)
         )
         rows = await self.connection.execute(
             select(day.c.day, day.c.changed, day.c.built, day.c.frozen, day_summary.c.blob)

@@ -1,6 +1,6 @@
 """Day summaries: made of closed days, made anew when a day changes, frozen for good."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from groupscope.config import Config
 from groupscope.model import Member
@@ -143,6 +143,18 @@ async def test_a_frozen_day_keeps_its_totals_and_nobodys_name(chat):
     assert await chat.counts(MONDAY, TUESDAY) == {}
     assert await totals(chat, MONDAY, TUESDAY) == 2
     assert {row.names_members for row in await chat.rows(day_summary)} == {0}
+
+
+async def test_a_frozen_day_keeps_its_totals_when_a_new_version_makes_them_otherwise(chat):
+    await chat.tell(said(JIA, "一", MONDAY, id=1), said(YI, "二", TUESDAY, id=2))
+    await freeze(chat, TUESDAY)
+    await chat.seal()
+    async with chat.writer.transaction() as connection:
+        await connection.execute(update(day_summary).values(version=0))
+    await chat.store.sealer.mark_outdated()
+    assert await totals(chat, MONDAY, FRIDAY) == 2
+    assert await chat.seal() == 1
+    assert await totals(chat, MONDAY, FRIDAY) == 2
 
 
 async def test_what_comes_for_a_frozen_day_is_refused_and_counted(chat):

@@ -32,7 +32,11 @@ class SummaryKind(ABC, Generic[T]):
 
     name: ClassVar[str]
     version: ClassVar[int]
-    """Raised when the bytes or their meaning change; older summaries are made anew."""
+    """Raised when the bytes or their meaning change; older summaries are made anew.
+
+    Not those of frozen days: a kind that names no members goes on merging the bytes of all its
+    versions, and tells them apart by the bytes.
+    """
     names_members: ClassVar[bool]
     """Whether a summary tells who said something: such ones go when a day is frozen."""
 
