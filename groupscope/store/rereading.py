@@ -9,6 +9,7 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, or_, select, update
@@ -22,6 +23,7 @@ from groupscope.store.engine import insert_or_update
 from groupscope.store.identity import Place
 from groupscope.store.messages import reading_columns
 from groupscope.store.tables import message, rereading
+from groupscope.store.understanding import tried
 from groupscope.store.vocabularies import Vocabularies
 from groupscope.store.writer import Writer
 
@@ -118,9 +120,16 @@ def _after(rows: Sequence[Row[*tuple[Any, ...]]], before: Reached) -> Reached:
 async def _read_anew(
     connection: AsyncConnection, rows: Sequence[Row[*tuple[Any, ...]]], words: Vocabulary
 ) -> int:
-    """Store what is understood otherwise than before; return of how many messages."""
-    found = [(row, reading_columns(reading_of(row, words))) for row in rows]
-    told = [(row, columns) for row, columns in found if _differs(row, columns)]
+    """Store what is understood otherwise than before; return of how many messages.
+
+    A message that cannot be read stays as it is, and holds up no other one.
+    """
+    told: list[tuple[Row[*tuple[Any, ...]], dict[str, Any]]] = []
+    for row in rows:
+        reading = tried(partial(reading_of, row, words), row.group_id, row.message_id)
+        columns = {} if reading is None else reading_columns(reading)
+        if _differs(row, columns):
+            told.append((row, columns))
     if told:
         await connection.execute(_UPDATE, [_parameters(row, columns) for row, columns in told])
         await mark_changed(

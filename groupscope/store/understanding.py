@@ -1,7 +1,7 @@
 """Reading what messages say, on their way into the store."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from loguru import logger
@@ -36,14 +36,22 @@ def _read(item: Item, vocabularies: Vocabularies, health: WriterHealth) -> Item:
 
 def _reading(value: Message, vocabularies: Vocabularies, health: WriterHealth) -> Reading:
     """Return what a message says; nothing where reading it fails, for it is stored all the same."""
-    try:
-        return vocabularies.read(value)
-    except Exception as error:  # noqa: BLE001 -- what people write must not stop what they write next
+    reading = tried(lambda: vocabularies.read(value), value.group_id, value.message_id)
+    if reading is None:
         health.not_understood += 1
+        return NOTHING
+    return reading
+
+
+def tried(reading: Callable[[], Reading], group_id: int, message_id: int | None) -> Reading | None:
+    """Return what a reading gives; None where it fails, and the message's ids in the log."""
+    try:
+        return reading()
+    except Exception as error:  # noqa: BLE001 -- what people write must not stop what they write next
         logger.warning(
             "Message {} of group {} is not understood: {}",
-            value.message_id,
-            value.group_id,
+            message_id,
+            group_id,
             type(error).__name__,
         )
-        return NOTHING
+        return None

@@ -163,6 +163,17 @@ async def test_what_a_newer_vocabulary_has_read_is_not_read_by_an_older_one(chat
     assert await catch_up(chat) == (0, [])
 
 
+async def test_a_message_that_cannot_be_read_anew_stays_as_it_is_and_holds_up_no_other(chat):
+    await chat.tell(said(JIA, "火锅", MONDAY, id=1), said(YI, "火锅", TUESDAY, id=2))
+    async with chat.writer.transaction() as connection:
+        broken = update(message).where(message.c.message_id == 1).values(segments='[{"oh')
+        await connection.execute(broken)
+    await chat.change_word("火锅", IGNORED, FRIDAY)
+    assert await catch_up(chat) == (1, [2])
+    assert [row.words for row in await chat.rows()] == ['["火锅"]', None]
+    assert await catch_up(chat) == (0, [])
+
+
 class Interrupted(Exception):  # noqa: N818 -- nothing is wrong
     """The process ends here."""
 
