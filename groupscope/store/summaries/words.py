@@ -45,7 +45,7 @@ class WordBag:
 
 
 class WordsKind(SummaryKind[WordBag]):
-    """Packed as: the number of entries, then the columns member, tone, word, count.
+    """Packed as: the number of entries, then the columns word, count, tone (and member).
 
     ``member`` and ``tone`` narrow down what is merged; the packed days hold everything.
     """
@@ -84,13 +84,9 @@ class WordsKind(SummaryKind[WordBag]):
     def pack(self, value: WordBag, ids: Mapping[str, int] = NO_IDS) -> bytes:
         """Return a day's words as bytes."""
         entries = sorted(_entries(value.said, ids))
-        columns = list(zip(*entries, strict=True)) or [(), (), (), ()]
-        members, tones, words, counts = columns
-        body = b"".join(
-            np.array(column, kind).tobytes()
-            for column, kind in ((members, "<i8"), (tones, "u1"), (words, "<u4"), (counts, "<u4"))
-        )
-        return HEADER.pack(len(entries)) + zlib.compress(body, FASTEST)
+        members, tones, words, counts = list(zip(*entries, strict=True)) or [()] * 4
+        body = _bytes((words, "<u4"), (counts, "<u4"), (tones, "u1"))
+        return HEADER.pack(len(entries)) + self._pressed(body + self._whose(members))
 
     def merge(self, packed: Sequence[bytes], loose: Sequence[WordBag]) -> WordBag:
         """Add up days, keeping what was asked for."""
@@ -107,21 +103,30 @@ class WordsKind(SummaryKind[WordBag]):
     def _speaker(self, _sender: int) -> int:
         return GROUP
 
+    def _whose(self, _members: Sequence[int]) -> bytes:
+        """Return the column of members: none, where nobody is named."""
+        return b""
+
+    def _pressed(self, body: bytes) -> bytes:
+        """Leave the group's words as they are: a year is read in a tenth of the time."""
+        return body
+
+    def _loosened(self, body: memoryview) -> memoryview | bytes:
+        return body
+
     def _unpacked(self, blob: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """Return words and counts of a packed day, of the member and tone asked for."""
         (entries,) = HEADER.unpack_from(blob)
-        body = zlib.decompress(memoryview(blob)[HEADER.size :])
-        members = np.frombuffer(body, "<i8", entries)
-        tones = np.frombuffer(body, "u1", entries, 8 * entries)
-        words = np.frombuffer(body, "<u4", entries, 9 * entries)
-        counts = np.frombuffer(body, "<u4", entries, 13 * entries)
+        body = self._loosened(memoryview(blob)[HEADER.size :])
+        words = np.frombuffer(body, "<u4", entries)
+        counts = np.frombuffer(body, "<u4", entries, 4 * entries)
         if self._member is None and self._tone is None:
             return words, counts
         wanted = np.ones(entries, bool)
-        if self._member is not None:
-            wanted &= members == self._member
         if self._tone is not None:
-            wanted &= tones == self._tone
+            wanted &= np.frombuffer(body, "u1", entries, 8 * entries) == self._tone
+        if self._member is not None:
+            wanted &= np.frombuffer(body, "<i8", entries, 9 * entries) == self._member
         return words[wanted], counts[wanted]
 
 
@@ -130,6 +135,15 @@ class MemberWordsKind(WordsKind):
 
     name: ClassVar[str] = "member_words"
     names_members: ClassVar[bool] = True
+
+    def _whose(self, _members: Sequence[int]) -> bytes:
+        return _bytes((_members, "<i8"))
+
+    def _pressed(self, body: bytes) -> bytes:
+        return zlib.compress(body, FASTEST)
+
+    def _loosened(self, body: memoryview) -> memoryview | bytes:
+        return zlib.decompress(body)
 
     def _speaker(self, _sender: int) -> int:
         return _sender
@@ -143,6 +157,10 @@ def words_kind(member: int | None = None, tone: Tone | None = None) -> WordsKind
 def _holdable(words: str) -> list[str]:
     """Return the words of a stored list, without chains of emoji and the like that have no end."""
     return [text for text in json.loads(words) if len(text) <= LONGEST_WORD]
+
+
+def _bytes(*columns: tuple[Sequence[int], str]) -> bytes:
+    return b"".join(np.array(column, kind).tobytes() for column, kind in columns)
 
 
 def _entries(
