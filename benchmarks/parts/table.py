@@ -27,6 +27,9 @@ AIMS: Mapping[str, Aim] = {
     "rank_p95_ms": Aim(le, 1_000),
     "rank_without_picture": Aim(le, 0),
     "rank_year_data_ms": Aim(le, 50),
+    "words_ms": Aim(le, 60),
+    "picture_ms": Aim(le, 200),
+    "times_as_fast_as_the_peer": Aim(ge, 50),
     "kill9_missing": Aim(le, 0),
     "kill9_doubled": Aim(le, 0),
 }
