@@ -68,15 +68,20 @@ class Accounts:
     def arrive(self, bot: Bot) -> None:
         """Note that an account is online, and look after its groups; once for a connection."""
         self_id = int(bot.self_id)
-        if self_id in self._connected and self._connected[self_id].bot is bot:
+        earlier = self._connected.get(self_id)
+        if earlier and earlier.bot is bot:
             return
         self._recorder.accounts.add(self_id)
         account = self._connected[self_id] = Connected(bot, int(self._app.clock()))
         account.attend(self._attend(account))
+        if earlier:
+            account.spawn(self._give_up(earlier))
 
     async def disconnect(self, bot: Bot) -> None:
-        """Note that an account has gone offline."""
-        await self._end(int(bot.self_id), "disconnect")
+        """Note that an account has gone offline, unless it is back already."""
+        account = self._connected.get(int(bot.self_id))
+        if account and account.bot is bot:
+            await self._end(int(bot.self_id), "disconnect")
 
     async def backfill(self, bot: Bot, group_id: int, hours: int) -> int:
         """Fetch a group's history now; return how many messages were new."""
@@ -172,6 +177,12 @@ class Accounts:
         async with self._app.store.writer.transaction() as connection:
             await known.refresh(connection, kept, at)
             watched = [group.group_id for group in kept if known.is_recorded(group.group_id)]
+            for group_id in watched:
+                switched_on = known.get(group_id).recorded_since or 0
+                if switched_on > since:
+                    await presence.watch_begins(
+                        connection, group_id, switched_on, int(account.bot.self_id)
+                    )
             await presence.watches(connection, int(account.bot.self_id), watched, since)
         account.has_watched = True
 
@@ -251,6 +262,11 @@ class Accounts:
         except REFUSALS:
             account.cancel()
             logger.debug("The end of a connection could not be noted")
+
+    async def _give_up(self, earlier: Connected) -> None:
+        """End what is done for a connection whose successor came before its end was told."""
+        async with self._app.store.writer.between():
+            earlier.cancel()
 
     async def _note(self, self_id: int, since: int, ended_by: str | None) -> None:
         """Note a sign of life, or the end; a refusing database must not hold up a stop."""

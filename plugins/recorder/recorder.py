@@ -12,7 +12,6 @@ from groupscope.app import App
 from groupscope.commands import Invocation, recognise
 from groupscope.model import Group, Member, Message, Notice, NoticeKind, Recall
 from groupscope.store.batch import GroupSeen
-from groupscope.store.identity import Identities
 from groupscope.store.names import Seen
 from plugins._chat import CommandEvent
 from plugins.recorder.frames import Frame, Surroundings, UnreadableError, read_message
@@ -35,8 +34,6 @@ class Recorder:
         """Our own accounts, connected now or since the start."""
         self.robots: set[tuple[int, int]] = set()
         """Members of whom a member list says that they are robots."""
-        self._overheard = Identities()
-        """What was said in groups that are not recorded: the store must not take it for known."""
         self.on_connect: list[Callable[[Bot], None]] = []
         """Called with an account before the first of its frames."""
         self.on_notice: list[Callable[[Notice], None]] = []
@@ -105,15 +102,13 @@ class Recorder:
         """Record a message of a recorded group; return whether it is heard for the first time.
 
         Of other groups no more than the message's identity is kept, in memory and for a while: so
-        that of two accounts in a group one answers, also to the word that switches recording on.
+        that of two accounts in a group one answers, also to the word that switches recording. What
+        was said before that is never fetched, hence never taken for stored.
         """
         store = self.app.store
-        if not store.groups.is_recorded(message.group_id):
-            return self._overheard.recognise(message).is_new
-        since = store.groups.get(message.group_id).recorded_since
-        if since is not None and message.sent_at <= since:
-            return self._overheard.recognise(message).is_new and store.writer.record(message)
-        return store.writer.record(message)
+        if store.groups.is_recorded(message.group_id):
+            return store.writer.record(message)
+        return store.identities.recognise(message).is_new
 
     def _may_ask(self, message: Message) -> bool:
         """Other bots and we ourselves call no commands, unless our owner types as us."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from groupscope.playground import LLBOT, Faults
+from groupscope.store import presence
+from groupscope.store.groups import Recording
 from tests.bots import ME, MY_OTHER_SELF, Chat, until
 
-GROUP, OTHER_GROUP = 28001, 28002
+GROUP, OTHER_GROUP, SWITCHED = 28001, 28002, 28003
 
 
 class Implementation:
@@ -62,6 +64,17 @@ async def test_an_account_that_comes_and_goes_is_looked_after_once(arrived, reco
         recorder.take(one.turns(online=True))
         await until(lambda turn=turn: one.asked.count("get_group_list") == 1 + turn)
     await until(lambda: connected.has_watched and len(connected.tasks) == 1, f"{connected.tasks}")
+
+
+async def test_an_account_that_is_back_before_it_was_seen_to_go_is_there(arrived):
+    from plugins.recorder import accounts
+
+    gone, back = Implementation(28105, GROUP), Implementation(28105, GROUP)
+    before = await arrived(gone)
+    after = await arrived(back)
+    await accounts.disconnect(gone)
+    assert accounts.connected[28105] is after
+    await until(lambda: not before.tasks)
 
 
 async def test_a_group_that_is_new_in_the_list_is_heard_from_then_on(arrived, loaded):
@@ -124,3 +137,30 @@ async def test_a_robot_on_the_member_list_is_known_after_a_restart(new_bot):
     assert row["is_bot"]
     await chat.close()
     await bot.stop()
+
+
+async def test_a_group_switched_on_before_its_list_came_is_heard_from_then_on(arrived, loaded):
+    from plugins.recorder import accounts
+
+    one = Implementation(28103)
+    accounts.arrive(one)
+    on = accounts.connected[28103].since + 100
+    await accounts.switch(SWITCHED, Recording.OFF, on - 50)
+    await accounts.switch(SWITCHED, Recording.ON, on)
+    one.groups.append(SWITCHED)
+    await arrived(one)
+    async with loaded.store.engine.connect() as connection:
+        told = await connection.exec_driver_sql(
+            "select since_at from watch where self_id = 28103 and group_id = 28003"
+        )
+        assert told.scalar_one() == on
+
+
+async def test_a_connection_that_breaks_ends_no_sign_of_life(loaded, monkeypatch):
+    from plugins.recorder import accounts
+
+    async def breaks(*_words: object) -> None:
+        raise EOFError("the connection was lost")
+
+    monkeypatch.setattr(presence, "still_there", breaks)
+    await accounts._note(28104, 0, None)

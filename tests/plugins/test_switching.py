@@ -177,17 +177,26 @@ async def test_an_unknown_word_is_told_what_there_is(chat, peer):
     assert "开启" in answer.text
 
 
-async def test_of_two_accounts_one_obeys_the_word_that_switches_recording_on(chat):
-    await chat.connect(account=10000)
-    await chat.connect(account=10009)
-    said = await chat.say("甲", "/群镜 开启")
-    await until(lambda: introductions(chat) or len(chat.peers[1].sent))
-    await chat.say("甲", "早")
+async def test_of_two_accounts_one_obeys_the_words_that_switch_recording(chat):
+    """The second one tells them when recording is switched already."""
+    peer = await chat.connect(account=10000)
+    other = await chat.connect(account=10009, faults=Faults(shuffle=2, seed=1))
+    on = await chat.say("甲", "/群镜 开启")
+    await until(lambda: introductions(chat))
+    await chat.say("丙", "早")
     await chat.stored()
+    off = await chat.ask("甲", "/群镜 关闭")
+    await chat.say("丙", "不记")
+    await other.settle()
     await chat.ask("丙", "/help")
-    assert sum(len(peer.sent) for peer in chat.peers) == 2
-    assert chat.answers(said) == []
-    assert [text for text in await chat.texts() if text == "早"] == ["早"]
+    await other.settle()
+    texts = await chat.texts()
+    assert texts.count("早") == 1
+    assert "不记" not in texts
+    assert chat.answers(on) == []
+    answered = [sent.text.splitlines()[0] for sent in (*peer.sent, *other.sent)]
+    assert len(answered) == 3, answered
+    assert off.text in answered
 
 
 async def test_a_muted_bot_introduces_itself_at_the_next_occasion(chat, peer):
