@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from groupscope.model import Group, Notice, NoticeKind, Reaction, Recall
+from groupscope.model import Group, Message, Notice, NoticeKind, Reaction, Recall
 from groupscope.store.events import (
+    APART,
     apply_recall,
     find_places,
     write_notice,
@@ -57,6 +58,18 @@ class Memory:
         default_factory=dict[tuple[int, int, int], Recall]
     )
     """Recalls that came before their message, by account, group and message id."""
+
+    def overtaken(self, told: Message) -> Recall | None:
+        """Return the recall that came before its message, if this message is the one.
+
+        Ids come again, on NapCat: what is said after a recall is another message.
+        """
+        if told.message_id is None:
+            return None
+        recall = self.overtaking.get((told.self_id, told.group_id, told.message_id))
+        if recall is None or told.sent_at > recall.recalled_at + APART:
+            return None
+        return recall
 
     async def load(self, connection: AsyncConnection) -> None:
         """Read what is stored (needs a writing transaction); members are read when next seen."""
@@ -142,8 +155,7 @@ async def _recall_overtaken(
     if not memory.overtaking:
         return
     for item in heard:
-        value = item.message
-        recall = memory.overtaking.get((value.self_id, value.group_id, value.message_id or 0))
+        recall = memory.overtaken(item.message)
         if recall is not None:
             await _recall(connection, recall, memory)
 

@@ -185,8 +185,9 @@ class Writer:
         overtaking = self._memory.overtaking
         if not overtaking:
             return
-        recall = overtaking.pop((message.self_id, message.group_id, message.message_id or 0), None)
+        recall = self._memory.overtaken(message)
         if recall is not None:
+            del overtaking[recall.self_id, recall.group_id, recall.message_id]
             self._put(recall)
         while len(overtaking) > MOST_AT_ONCE:
             del overtaking[next(iter(overtaking))]

@@ -57,6 +57,13 @@ async def test_a_recall_that_comes_before_its_message_finds_it(chat):
     assert [row.message_at for row in await chat.rows(notice)] == [NOON]
 
 
+async def test_a_recall_of_nothing_recalls_nothing(chat):
+    """An implementation that tells no ids may recall number 0."""
+    await chat.tell(recalled(0))
+    await chat.tell(said(JIA, "没有编号"))
+    assert await chat.texts() == ["没有编号"]
+
+
 async def test_a_recall_that_comes_first_and_a_message_by_the_other_account_meet(chat):
     """Lagrange tells of the recall, NapCat of the message; ids are its own on each."""
     await chat.tell(recalled(71, told_by=LAGRANGE))
@@ -74,6 +81,8 @@ async def test_a_recall_drops_a_message_that_still_waits_to_be_written(chat, mon
     [row] = await chat.rows()
     assert (told.message_at, told.message_key) == (NOON, row.message_key)
     assert await chat.counts(NOON, NOON + 60) == {}
+    await chat.tell(said(YI, "同一个编号", NOON + 600, id=1))
+    assert await chat.texts() == ["", "同一个编号"]
 
 
 async def test_a_recall_months_later_is_found_by_memory(chat):

@@ -246,6 +246,18 @@ async def test_a_lock_that_others_hold_is_waited_for(chat, backend, refusals, lo
     assert chat.writer.health.lost == 0
 
 
+async def test_a_writer_that_stops_before_a_refusing_database_has_really_stopped(
+    chat, refusals, locked
+):
+    """Its connection must be free before the engine lets go of it."""
+    async with locked:
+        chat.writer.record(said(JIA, "丢了", number=1))
+        await until(lambda: refusals == [True])
+        await chat.writer.stop(patience=0.1)
+        assert "writer" not in {task.get_name() for task in asyncio.all_tasks()}
+        assert chat.writer.waiting == 1
+
+
 FULL_DISK = """
 import asyncio, resource, signal, sys
 from groupscope.config import Config
