@@ -61,10 +61,16 @@ class Recorder:
         return None
 
     def record_sent(self, messages: Iterable[Message]) -> None:
-        """Record messages that we have sent ourselves, where the group is recorded."""
-        for message in messages:
-            if self.app.store.groups.is_recorded(message.group_id):
-                self.app.store.writer.record(message)
+        """Record messages that we have sent ourselves, where the group is recorded.
+
+        Whatever goes wrong here, the call that sent them has succeeded, and must return so.
+        """
+        try:
+            for message in messages:
+                if self.app.store.groups.is_recorded(message.group_id):
+                    self.app.store.writer.record(message)
+        except Exception as error:  # noqa: BLE001 -- the door: see above
+            self._complain({"post_type": "sent"}, type(error).__name__)
 
     def _take(self, frame: Frame) -> CommandEvent | None:
         match frame.get("post_type"):
