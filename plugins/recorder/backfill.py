@@ -116,6 +116,8 @@ class Backfill:
         numbered: dict[int, int] = {}
         for _ in range(MOST_PAGES):
             page = await self._page(group_id, anchor)
+            if not self._app.store.groups.is_recorded(group_id):
+                return found, None  # switched off meanwhile: nothing more is taken in
             if page is None or page.anchor == anchor:
                 found += await self._record(held, since)
                 return found, _reached(held, since, numbered) if page or held else None

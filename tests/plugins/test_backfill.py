@@ -285,3 +285,18 @@ class TestNumbers:
 
         numbered = {**self.before, **{number: number + 1_000 for number in later}}
         assert has_holes(numbered, 1_000) is are_missing
+
+
+async def test_a_fetch_under_way_ends_when_recording_is_switched_off(new_bot):
+    bot = await new_bot(GROUPSCOPE_BACKFILL_PAUSE="0.3").start()
+    chat = Chat(bot, GROUP)
+    remember(chat, 3_000, ago=3_500)
+    peer = await chat.connect(LLBOT)
+    await until(lambda: asked_for_history(peer) == 2)
+    await chat.ask("甲", "/群镜 关闭")
+    stored, asked = len(bot.messages(GROUP)), asked_for_history(peer)
+    await asyncio.sleep(1.5)  # five pauses: were it not over, five pages more
+    assert asked_for_history(peer) <= asked + 1
+    assert len(bot.messages(GROUP)) <= stored + 200
+    await chat.close()
+    await bot.stop()
