@@ -61,7 +61,7 @@ def _safe(text: str) -> Iterator[str]:
             if is_after_letter and marks <= STACKED:
                 yield _drawable(piece)
         elif letter := _drawable(piece):
-            # An accent on a digit or a sign hangs beside it in every font: letters alone keep theirs.
+            # An accent on a digit or a sign hangs beside it: only letters keep theirs.
             marks, is_after_letter, is_after_space = 0, letter[-1].isalpha(), False
             yield letter
 
