@@ -1,5 +1,6 @@
 """Help, state, and taking back what the bot has said."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from nonebot.adapters.onebot.v11 import Bot
@@ -55,12 +56,18 @@ async def words_for(bot: Bot, event: CommandEvent) -> str:
         event.asker.must(Act.RETRACT_ANSWER)
         return await retract(bot, invocation.reply_to)
     if invocation.command is HELP:
-        return help_about(invocation.words[0]) if invocation.words else overview()
+        return helped(event, invocation.words)
     word = invocation.words[0].lower() if invocation.words else "帮助"
     if word in STATE:
         event.asker.must(Act.SEE_STATE)
         await caught_up(current().store.writer)
         return await state_of(current(), event.group_id)
     if word in HELPING:
-        return help_about(invocation.words[1]) if len(invocation.words) > 1 else overview()
+        return helped(event, invocation.words[1:])
     return f"不认识「{word}」。可以发：/群镜 开启、关闭、状态、补录、帮助。"
+
+
+def helped(event: CommandEvent, words: Sequence[str]) -> str:
+    """Return the help: about a command that is named, or about all."""
+    event.asker.must(Act.READ_HELP)
+    return help_about(words[0]) if words else overview()
