@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from groupscope.language.mood import label_of, mood
-from groupscope.language.segmenting import cut
+from groupscope.language.mood import label_of
+from groupscope.language.reading import read
 
 CLASSES = ("negative", "neutral", "positive")
 DAYS, MESSAGES_A_DAY, SEED = 400, 50, 20
@@ -19,7 +19,7 @@ def measure(path: Path | str) -> dict[str, float]:
     """
     rows = [line.split("\t", 1) for line in Path(path).read_text("utf-8").splitlines() if line]
     labels = [label.strip().lower() for label, _ in rows]
-    scores = [mood(cut(text)) for _, text in rows]
+    scores = [read(text).mood for _, text in rows]
     said = [label_of(score) or "neutral" for score in scores]
     pairs = list(zip(labels, said, strict=True))
     return {

@@ -49,8 +49,12 @@ def new_bayes() -> Bayes:
 
 def features(tokens: Sequence[str]) -> set[str]:
     """Return the words and neighbouring pairs of a line that have a Chinese character."""
-    pairs = map(" ".join, pairwise(tokens))
-    return {feature for feature in (*tokens, *pairs) if not feature.isascii()}
+    return {feature for feature in parts(tokens) if not feature.isascii()}
+
+
+def parts(tokens: Sequence[str]) -> set[str]:
+    """Return the words and neighbouring pairs of a line; those without Chinese say nothing."""
+    return {*tokens, *map(" ".join, pairwise(tokens))}
 
 
 def evidence(model: str, found: Iterable[str]) -> float:
@@ -63,6 +67,18 @@ def evidence(model: str, found: Iterable[str]) -> float:
     return sum([odds[feature] for feature in found if feature in odds])
 
 
+def evidences(models: tuple[str, str], found: Iterable[str]) -> tuple[float, float]:
+    """Return the ``evidence`` of two models, for one look at each feature."""
+    odds = _odds_of_both(models)
+    first = second = 0.0
+    for feature in found:
+        if feature in odds:
+            one, other = odds[feature]
+            first += one
+            second += other
+    return first, second
+
+
 @cache
 def log_odds(model: str) -> Mapping[str, float]:
     """Return log P(feature | first class) - log P(feature | second) of every known feature."""
@@ -71,6 +87,15 @@ def log_odds(model: str) -> Mapping[str, float]:
     return {
         feature: math.log(first.freq(feature)) - math.log(second.freq(feature))
         for feature in first.d.keys() | second.d.keys()
+    }
+
+
+@cache
+def _odds_of_both(models: tuple[str, str]) -> Mapping[str, tuple[float, float]]:
+    first, second = map(log_odds, models)
+    return {
+        feature: (first.get(feature, 0.0), second.get(feature, 0.0))
+        for feature in first.keys() | second.keys()
     }
 
 

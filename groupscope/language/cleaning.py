@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from groupscope.language.faces import face_named
-from groupscope.language.wholes import PLAIN
+from groupscope.language.wholes import HANZI, PLAIN
 
 LONGEST: Final = 2000
 """Characters of a message that are analysed; a segmenter holds everybody up meanwhile."""
@@ -29,6 +29,7 @@ _NOTHING: Final = re.compile(
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _COMMAND: Final = re.compile(r"\s*[/／](?=[^\W_])")
+_PAUSE: Final = re.compile(f"(?<=[{HANZI}])\\s+(?=[{HANZI}])")
 _WIDE: Final = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 """Full-width letters and digits (Unicode, Halfwidth and Fullwidth Forms)."""
 
@@ -48,6 +49,11 @@ def clean(said: str) -> str:
     said = _ADDRESS.sub(" ", said)
     said = _MENTION.sub(" ", said)
     return _CONTROL.sub(" ", said).translate(_WIDE)[:LONGEST].strip()
+
+
+def paused(text: str) -> str:
+    """Return a text with a comma for white space between Chinese characters, which chat means."""
+    return _PAUSE.sub("，", text) if " " in text else text
 
 
 def _spoken_code(code: re.Match[str]) -> str:

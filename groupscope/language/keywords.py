@@ -5,8 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-PRIOR: Final = 1000.0
-"""How many words of ordinary talk are believed beforehand; more makes rare words weigh less."""
+PRIOR_SHARE: Final = 0.1
+"""How many words of ordinary talk are believed beforehand, of those in both bags. More makes rare
+words weigh less; a fixed number would be too many for a quiet group, and too few for a loud one.
+
+Of 300 lines a week with a topic strewn in, against the week before: a fixed 1,000 finds the
+topic's first word (15 times) in four weeks of five, its second (9 times) never; a tenth finds both
+in every one, and nothing else. Of 15,000 lines against 13 weeks, the first word in none and in all.
+"""
 
 NOTICEABLE: Final = 1.96
 """A z that chance alone exceeds once in forty."""
@@ -58,12 +64,13 @@ def keywords(
 
 def _z(here: tuple[int, int], there: tuple[int, int]) -> float:
     """Return δ / √var(δ) of a word: how often it was said, of how many, in either bag."""
-    prior = PRIOR * (here[0] + there[0]) / (here[1] + there[1])
-    difference = _log_odds(*here, prior) - _log_odds(*there, prior)
+    prior = PRIOR_SHARE * (here[0] + there[0])
+    all_prior = PRIOR_SHARE * (here[1] + there[1])
+    difference = _log_odds(*here, prior, all_prior) - _log_odds(*there, prior, all_prior)
     return difference / math.sqrt(1 / (here[0] + prior) + 1 / (there[0] + prior))
 
 
-def _log_odds(count: int, total: int, prior: float) -> float:
+def _log_odds(count: int, total: int, prior: float, all_prior: float) -> float:
     """Return the log-odds of a word; half a word keeps a bag of one single word finite."""
-    others = max(total + PRIOR - count - prior, 0.5)
+    others = max(total + all_prior - count - prior, 0.5)
     return math.log((count + prior) / others)

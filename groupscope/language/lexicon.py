@@ -11,6 +11,8 @@ from groupscope.language.lists import entries
 _FEELINGS: Final = (
     "lexicon_feelings",
     "lexicon_everyday",
+    "lexicon_things",
+    "lexicon_idioms",
     "lexicon_slang",
     "lexicon_faces",
     "lexicon_emoji",
@@ -42,6 +44,12 @@ class Role(IntEnum):
     """
 
     FEELING = auto()
+    EITHER = auto()
+    """Swearing and tears, which make stronger whatever else is felt."""
+
+    THEN = auto()
+    """就 after a feeling: 累了就睡 imagines it."""
+
     NOT = auto()
     CALM = auto()
     MORE = auto()
@@ -84,7 +92,11 @@ def lexicon() -> dict[str, Reading]:
         for weight, word in _pairs(subject)
         if not word.startswith(_MARK)
     }
-    return read | {word: Reading(Role[role.upper()]) for role, word in _pairs("lexicon_modifiers")}
+    either = {
+        word: Reading(Role.EITHER, float(weight)) for weight, word in _pairs("lexicon_either")
+    }
+    changing = {word: Reading(Role[role.upper()]) for role, word in _pairs("lexicon_modifiers")}
+    return read | either | changing
 
 
 @cache
@@ -98,9 +110,16 @@ def marks() -> tuple[tuple[str, float], ...]:
 
 
 @cache
-def beginnings() -> frozenset[str]:
-    """Return all that an entry may begin with: where no longer phrase need be sought."""
-    return frozenset(word[:end] for word in lexicon() for end in range(1, len(word)))
+def characters() -> dict[str, float]:
+    """Return the characters that flavour a word which is in no list, with their weights."""
+    return {one: float(weight) for weight, them in _pairs("lexicon_characters") for one in them}
+
+
+@cache
+def openings() -> dict[str, Reading | None]:
+    """Return every entry, and with None what one may begin with: where to look for a longer one."""
+    begun = {word[:end]: None for word in lexicon() for end in range(1, len(word))}
+    return begun | lexicon()
 
 
 def phrase_at(tokens: list[str], start: int) -> tuple[Reading | None, int]:
@@ -108,23 +127,24 @@ def phrase_at(tokens: list[str], start: int) -> tuple[Reading | None, int]:
 
     Segmenters do not agree on where 气死我了 is cut, so an entry may span several tokens.
     """
-    known, open_ended = lexicon(), beginnings()
+    known = openings()
     phrase = tokens[start]
     found, end = known.get(phrase), start + 1
     for after in range(start + 1, min(start + _LONGEST_PHRASE, len(tokens))):
-        if phrase not in open_ended:
-            break
         phrase += tokens[after]
-        if phrase in known:
-            found, end = known[phrase], after + 1
+        if phrase not in known:
+            break
+        reading = known[phrase]
+        if reading:
+            found, end = reading, after + 1
     return found, end
 
 
 def spelling(token: str) -> str:
     """Return a token as the lists spell it: lower case, stretched ones at their shortest."""
+    token = token.casefold()
     if not token.isascii():
-        return token.casefold()
-    token = token.lower()
+        return token
     for pattern, short in _STRETCHED:
         if pattern.fullmatch(token):
             return short

@@ -1,8 +1,9 @@
 """The mood of one line of chat, from its words.
 
-Two witnesses: the chat lexicon, which knows slang, faces, negation and questions, and two of
-SnowNLP's Bayes classifiers, trained on talk, which have seen more words than any list has. The
-lexicon weighs more; the classifiers settle what it leaves open. A single line often carries no
+Three witnesses: the chat lexicon, which knows slang, faces, negation and questions; turns of speech
+that tell a feeling without naming it; and two of SnowNLP's Bayes classifiers, trained on talk,
+which have seen more words than any list has. The first two weigh more; the classifiers settle what
+they leave open. A single line often carries no
 mood that text alone could tell: show the mean of twenty and more (``mood_average``).
 """
 
@@ -11,11 +12,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
-from groupscope.language.bayes import evidence, features
+from groupscope.language.bayes import evidences, parts
 from groupscope.language.lexicon_reading import read
 from groupscope.language.mood_clauses import felt
+from groupscope.language.turns import hinted
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the scores: stored beside each, and raised with every change that moves them."""
 
 Label: TypeAlias = Literal["negative", "neutral", "positive"]
@@ -42,7 +44,8 @@ def mood(tokens: Sequence[str]) -> float | None:
     told = felt(read(tokens))
     if told is None and not any(map(_TELLING.search, tokens)):
         return None
-    return (1 - _LEARNED_SHARE) * math.tanh(told or 0.0) + _LEARNED_SHARE * _learned(tokens)
+    said = math.tanh((told or 0.0) + hinted("".join(tokens)))
+    return (1 - _LEARNED_SHARE) * said + _LEARNED_SHARE * _learned(tokens)
 
 
 def label_of(score: float | None) -> Label | None:
@@ -56,8 +59,7 @@ def label_of(score: float | None) -> Label | None:
 
 def _learned(tokens: Sequence[str]) -> float:
     """Return the classifiers' score in (-1, 1): polarity, as far as there is a feeling at all."""
-    found = features(tokens)
-    polarity = math.tanh(evidence("mood_polarity", found) / _POLARITY_DAMPING)
-    doubt = evidence("mood_emotion", found) / _EMOTION_DAMPING - _NEUTRAL_AT_FIRST
+    polarity, emotion = evidences(("mood_polarity", "mood_emotion"), parts(tokens))
+    doubt = emotion / _EMOTION_DAMPING - _NEUTRAL_AT_FIRST
     # the logistic function, written so that no line is long enough to overflow it
-    return polarity * (1 + math.tanh(doubt / 2)) / 2
+    return math.tanh(polarity / _POLARITY_DAMPING) * (1 + math.tanh(doubt / 2)) / 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from groupscope.language import mood
-from groupscope.language.cleaning import clean
+from groupscope.language.cleaning import clean, paused
 from groupscope.language.faces import said_of
 from groupscope.language.questions import is_question
 from groupscope.language.vocabulary import DEFAULT, Vocabulary
@@ -12,7 +12,7 @@ from groupscope.language.words import words_of
 
 __all__ = ["DEFAULT", "NOTHING", "VERSION", "Reading", "Vocabulary", "read", "said_of"]
 
-_RULES: Final = 1
+_RULES: Final = 2
 """Goes up with every change to cleaning, words or questions, their lists included."""
 
 VERSION: Final = _RULES * 1000 + mood.VERSION
@@ -41,5 +41,5 @@ def read(said: str, vocabulary: Vocabulary = DEFAULT) -> Reading:
     text = clean(said)
     if not text:
         return NOTHING
-    tokens = vocabulary.cut(text)
+    tokens = vocabulary.cut(paused(text))
     return Reading(words_of(tokens, vocabulary), mood.mood(tokens), is_question(text))

@@ -9,7 +9,9 @@ from groupscope.language.segmenters import Segmenter
 from groupscope.language.segmenting import cut
 from groupscope.language.trie import pattern_of
 
-_LONGEST_WORD: Final = 20
+LONGEST_WORD: Final = 20
+"""Characters of a word of one's own; no longer one is found in a text."""
+
 _OUTSIDE_FACES: Final = r"(?![^\[\]\s]{0,12}\])"
 """Who adds 流泪 does not want [流泪] cut."""
 
@@ -49,7 +51,7 @@ DEFAULT: Final = Vocabulary()
 @lru_cache(maxsize=256)
 def _own_words(words: frozenset[str]) -> re.Pattern[str]:
     """Compile the words to find in a text: not single characters; latin ones not inside others."""
-    longer = [word for word in words if 1 < len(word) <= _LONGEST_WORD]
+    longer = [word for word in words if 1 < len(word) <= LONGEST_WORD]
     latin = pattern_of(word for word in longer if word.isascii())
     others = pattern_of(word for word in longer if not word.isascii())
     either = f"(?<![A-Za-z0-9]){latin}(?![A-Za-z0-9])|{others}"

@@ -45,18 +45,18 @@ _CHAT_FIGURES: Final = (
 
 
 class _Own(NamedTuple):
-    """A vocabulary's words in the form in which they are counted."""
+    """A vocabulary's words without regard to case, and those kept as they were written."""
 
-    kept: frozenset[str]
+    kept: Mapping[str, str]
     ignored: frozenset[str]
 
 
 def words_of(tokens: Iterable[str], vocabulary: Vocabulary = DEFAULT) -> tuple[str, ...]:
     """Return the words that count, in order of appearance, each once per message.
 
-    Left out: stop words, single characters, figures, punctuation. Case is folded (but B站 is
-    written so), laughter of any length is one word (哈哈), and emoji have U+FE0F where they need it
-    to be shown in colour.
+    Left out: stop words, single characters, figures, punctuation. Case is folded (but B站 and words
+    of one's own are as they were written), laughter of any length is one word (哈哈), and emoji
+    have U+FE0F where they need it to be shown in colour.
     """
     has_own = vocabulary.user_words or vocabulary.stop_words
     forms = _own_forms(tokens, vocabulary) if has_own else map(_counted_form, tokens)
@@ -68,7 +68,7 @@ def _own_forms(tokens: Iterable[str], vocabulary: Vocabulary) -> Iterator[str | 
     own = _own(vocabulary)
     for token in tokens:
         folded = token.casefold()
-        form = folded if folded in own.kept else _counted_form(token)
+        form = own.kept.get(folded) or _counted_form(token)
         yield None if form in own.ignored or folded in own.ignored else form
 
 
@@ -140,6 +140,7 @@ def _stop_words() -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _own(vocabulary: Vocabulary) -> _Own:
     return _Own(
-        frozenset(word.casefold() for word in vocabulary.user_words),
+        # of two ways to write it, the one with more capitals: those sort first
+        {word.casefold(): word for word in sorted(vocabulary.user_words, reverse=True)},
         frozenset(word.casefold() for word in vocabulary.stop_words),
     )

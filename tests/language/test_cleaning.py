@@ -2,7 +2,7 @@
 
 import pytest
 
-from groupscope.language.cleaning import LONGEST, clean
+from groupscope.language.cleaning import LONGEST, clean, paused
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,8 @@ def test_only_the_beginning_of_a_very_long_message_is_looked_at():
 
 def test_a_family_stays_together():
     assert clean("👨‍👩‍👧早") == "👨‍👩‍👧早"
+
+
+def test_white_space_is_a_pause_between_chinese_characters_alone():
+    assert paused("好的  明天见") == "好的，明天见"
+    assert paused("装 Python 3 了 OK") == "装 Python 3 了 OK"

@@ -1,6 +1,9 @@
 """From segments to the line that is analysed."""
 
-from groupscope.language.faces import face_named
+import pytest
+
+from groupscope.language.faces import coloured, face_like, face_named, reaction_sign
+from groupscope.language.lists import entries
 from groupscope.language.reading import said_of
 from groupscope.model import Segment
 
@@ -51,3 +54,36 @@ def test_without_segments_the_text_is_what_was_said():
 def test_old_and_new_faces_have_names():
     assert (face_named(5), face_named("264"), face_named(427)) == ("流泪", "捂脸", "偷感")
     assert face_named(None) is None
+
+
+def test_faces_have_the_emoji_that_comes_nearest():
+    assert (face_like(182), face_like("179"), face_like(424)) == ("😂", "🐶", None)
+
+
+def test_every_face_with_a_likeness_is_known_and_has_one():
+    numbers = [number for line in entries("face_emoji") for number in line.split()[1:]]
+    assert len(numbers) == len(set(numbers))
+    assert [number for number in numbers if face_named(number) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "sign"),
+    [
+        ("76", "👍"),
+        ("424", "[续标识]"),
+        ("128514", "😂"),
+        ("10084", "❤️"),
+        ("99", "👏"),
+        ("20013", "[表情]"),
+        ("99999999", "[表情]"),
+        ("55357", "[表情]"),
+        ("", "[表情]"),
+        ("👍", "👍"),
+    ],
+)
+def test_a_reaction_is_shown_by_its_code(code, sign):
+    assert reaction_sign(code) == sign
+
+
+def test_old_signs_are_asked_to_be_in_colour():
+    assert [coloured(one) for one in ("❤", "😂", "👨‍👩‍👧")] == ["❤️", "😂", "👨‍👩‍👧"]

@@ -21,11 +21,11 @@ def test_what_is_said_more_than_usual_comes_first():
 
 
 def test_the_formula_counted_by_hand():
-    """Two bags of 100; 甲 is said 60 times here, 10 there: its prior is 1000 · 70/200."""
+    """Two bags of 100; 甲 is said 60 times here, 10 there: its prior is 7 of 20."""
     (found,) = keywords({"甲": 60, "乙": 40}, {"甲": 10, "乙": 90}, at_least=60)
-    prior = 1000 * 70 / 200
-    here = math.log((60 + prior) / (100 + 1000 - 60 - prior))
-    there = math.log((10 + prior) / (100 + 1000 - 10 - prior))
+    prior = 7
+    here = math.log((60 + prior) / (100 + 20 - 60 - prior))
+    there = math.log((10 + prior) / (100 + 20 - 10 - prior))
     z = (here - there) / math.sqrt(1 / (60 + prior) + 1 / (10 + prior))
     assert found.z == pytest.approx(z)
     assert found.usual == 10
@@ -39,6 +39,22 @@ def test_a_new_word_is_special_only_when_it_is_said_often_enough():
     today = {word: count // 10 for word, count in USUAL.items()}
     assert keywords({**today, "绝区零": 2}, USUAL) == ()
     assert [one.word for one in keywords({**today, "绝区零": 20}, USUAL)] == ["绝区零"]
+
+
+def test_a_quiet_group_has_its_topic_too():
+    """Three hundred messages a week with a topic, and one week before it."""
+    week = {f"词{number}": 1 + 40 // number for number in range(1, 200)}
+    topic = {"露营": 15, "帐篷": 9}
+    assert [one.word for one in keywords({**week, **topic}, week)] == ["露营", "帐篷"]
+    assert keywords(week, week) == ()
+
+
+def test_how_much_was_said_does_not_change_what_is_special():
+    """The same talk ten times over: as special at least, and nothing else is."""
+    week = {f"词{number}": 5 + 40 // number for number in range(1, 200)}
+    loud = {word: 10 * count for word, count in week.items()}
+    found = keywords({**loud, "露营": 150, "帐篷": 90}, loud)
+    assert [one.word for one in found] == ["露营", "帐篷"]
 
 
 def test_nothing_is_special_where_nothing_was_said():

@@ -9,6 +9,9 @@ from groupscope.language.lists import entries
 LISTS = [
     "lexicon_feelings",
     "lexicon_everyday",
+    "lexicon_things",
+    "lexicon_idioms",
+    "lexicon_either",
     "lexicon_slang",
     "lexicon_faces",
     "lexicon_emoji",
@@ -39,8 +42,9 @@ def test_every_word_is_listed_as_it_is_looked_up():
 
 def test_every_weight_is_in_range_and_every_modifier_has_none():
     assert all(-1 <= reading.weight <= 1 for reading in lexicon().values())
+    weighing = (Role.FEELING, Role.EITHER)
     assert all(
-        reading.weight == 0 for reading in lexicon().values() if reading.role is not Role.FEELING
+        reading.weight == 0 for reading in lexicon().values() if reading.role not in weighing
     )
 
 
@@ -56,6 +60,11 @@ def test_the_longest_entry_wins():
 def test_what_is_glued_to_a_feeling_is_taken_off():
     assert [one.role for one in read(["真难过"])] == [Role.MORE, Role.FEELING]
     assert weights("难过了") == weights("难过")
+
+
+def test_a_word_in_no_list_is_flavoured_by_its_characters():
+    assert weights("臭味相") == weights("惨叫") == [-0.25]
+    assert weights("没骗") == weights("骗") == []
 
 
 def test_a_feeling_inside_another_word_is_not_felt():

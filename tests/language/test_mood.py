@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groupscope.language.mood import THRESHOLD, label_of, mood
+from groupscope.language.reading import read
+from groupscope.language.segmenters import Segmenter
 from groupscope.language.segmenting import cut
+from groupscope.language.vocabulary import Vocabulary
 
 LINES = Path(__file__).parent / "data"
 
@@ -143,6 +146,22 @@ def test_a_negation_at_the_end_asks():
     assert label("你难过不是一天两天了") == "negative"
 
 
+def test_swearing_and_tears_go_with_what_else_is_felt():
+    assert label("真tm好吃") == label("呜呜呜太感动了") == "positive"
+    assert label("真tm难吃") == label("tmd") == label("呜呜呜") == "negative"
+    assert score("卧槽太帅了") > score("太帅了")
+
+
+def test_what_follows_from_a_sorrow_is_not_felt():
+    assert label("无聊就来找我玩") == label("累了就睡") == "neutral"
+    assert label("开心就完事") == "positive"
+
+
+def test_white_space_between_chinese_characters_is_a_comma():
+    assert label_of(read("找了没有 急死我了").mood) == "negative"
+    assert read("不 开心死了") == read("不，开心死了")
+
+
 def test_an_indignant_question_is_not_a_question():
     assert label("你有病吗") == "negative"
     assert label("怎么这么倒霉啊") == "negative"
@@ -182,6 +201,22 @@ def test_labelled_lines_are_told_by_either_segmenter(name: str, segmenter: str):
     polar = [(right, said) for right, said in told if right != "neutral"]
     assert sum(neutral) / len(neutral) >= 0.9
     assert sum(right == said for right, said in polar) / len(polar) >= 0.6
+    assert sum(said not in (right, "neutral") for right, said in polar) / len(polar) <= 0.02
+
+
+@pytest.mark.parametrize("segmenter", ["rjieba", "jieba"])
+@pytest.mark.parametrize(("name", "found"), [("plain_seen.tsv", 0.7), ("plain_unseen.tsv", 0.4)])
+def test_plain_language_is_told_as_far_as_words_go(name: str, found: float, segmenter: Segmenter):
+    """What happened to somebody, with hardly a word of feeling; the unseen lines came last."""
+    vocabulary = Vocabulary(segmenter=segmenter)
+    told = [
+        (right, label_of(read(text, vocabulary).mood) or "neutral")
+        for right, text in labelled(name)
+    ]
+    neutral = [said == "neutral" for right, said in told if right == "neutral"]
+    polar = [(right, said) for right, said in told if right != "neutral"]
+    assert sum(neutral) / len(neutral) >= 0.9
+    assert sum(right == said for right, said in polar) / len(polar) >= found
     assert sum(said not in (right, "neutral") for right, said in polar) / len(polar) <= 0.02
 
 

@@ -38,7 +38,7 @@ def test_a_group_has_words_of_its_own():
     assert read("芭比星的猫在打cs，不是CSGO和ucs", own).words == (
         "芭比星",
         "猫",
-        "cs",
+        "CS",
         "csgo",
         "ucs",
     )
@@ -48,6 +48,11 @@ def test_a_group_has_words_of_its_own():
 def test_a_word_of_ones_own_cuts_no_face():
     own = Vocabulary(user_words=frozenset({"流泪", "可怜"}))
     assert own.cut("[流泪]流泪[狗狗可怜]") == ["[流泪]", "流泪", "[狗狗可怜]"]
+
+
+def test_a_word_of_ones_own_counts_as_it_was_written_in_any_case():
+    own = Vocabulary(user_words=frozenset({"K歌之王", "CPU战士"}))
+    assert read("k歌之王和Cpu战士", own).words == ("K歌之王", "CPU战士")
 
 
 def test_a_word_of_ones_own_may_be_a_stop_word():

