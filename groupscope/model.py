@@ -16,6 +16,19 @@ EVERYONE = 0
 ANONYMOUS = 80000000
 """The one sender id that QQ gave to all anonymous members."""
 
+OFFICIAL_BOTS = (
+    # Tencent's own robots (LLBot's entities.ts lists them).
+    range(2854196301, 2854216400),
+    range(3889000000, 3890000000),
+    range(4010000000, 4020000000),
+    (3328144510, 66600000),
+)
+
+
+def is_official(user_id: int) -> bool:
+    """Tell whether a number belongs to one of Tencent's own robots."""
+    return user_id >= 66600000 and any(user_id in numbers for numbers in OFFICIAL_BOTS)  # noqa: PLR2004 -- the least of them
+
 
 class Kind(IntEnum):
     """What a message mainly is; text wins over whatever comes with it."""
@@ -47,6 +60,13 @@ class Segment(NamedTuple):
 
     type: str
     data: Mapping[str, Any]
+
+    @property
+    def is_sticker(self) -> bool:
+        """Whether a picture is a sticker (动画表情, market face); QQ tells it in many ways."""
+        data = self.data
+        sub_type = data.get("sub_type", data.get("subType", data.get("subtype")))
+        return bool(data.get("emoji_id")) or str(sub_type) == "1"
 
 
 @dataclass(frozen=True, slots=True)

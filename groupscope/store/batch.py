@@ -16,11 +16,15 @@ from groupscope.store.events import (
 )
 from groupscope.store.groups import Groups
 from groupscope.store.identity import Identities, Place
+from groupscope.store.lookups import LookedUp, count_lookup
 from groupscope.store.messages import Heard, write_messages
 from groupscope.store.names import Members, Seen
+from groupscope.store.optout import OptOuts
 from groupscope.store.presence import note_departure, note_return, note_roster
+from groupscope.store.settings import GroupSettings
 from groupscope.store.tombstones import Tombstones
 from groupscope.store.vocabularies import Vocabularies
+from groupscope.store.withheld import heard_of, is_seen, is_told, recalled_by_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class RosterSeen:
     members: tuple[Seen, ...]
 
 
-Happening = Recall | Reaction | Notice | GroupSeen | RosterSeen
+Happening = Recall | Reaction | Notice | GroupSeen | RosterSeen | LookedUp
 Item = Heard | Seen | Happening
 
 
@@ -53,7 +57,8 @@ class Memory:
     groups: Groups
     tombstones: Tombstones
     vocabularies: Vocabularies
-    keep_recalled: bool
+    settings: GroupSettings
+    opt_outs: OptOuts
     overtaking: dict[tuple[int, int, int], Recall] = field(
         default_factory=dict[tuple[int, int, int], Recall]
     )
@@ -77,6 +82,8 @@ class Memory:
         await self.groups.load(connection)
         await self.tombstones.load(connection)
         await self.vocabularies.load(connection)
+        await self.settings.load(connection)
+        await self.opt_outs.load(connection)
 
 
 async def write_batch(
@@ -86,11 +93,15 @@ async def write_batch(
 
     Whatever happens to a message comes behind it that way, even where its frame was faster.
     """
-    heard = [item for item in items if isinstance(item, Heard) and not _is_erased(item, memory)]
+    heard = [
+        heard_of(item, memory.opt_outs)
+        for item in items
+        if isinstance(item, Heard) and not _is_erased(item, memory)
+    ]
     if heard:
         await write_messages(connection, heard, now)
         await _recall_overtaken(connection, heard, memory)
-    seen = [item for item in items if isinstance(item, Seen) and not _is_of_erased(item, memory)]
+    seen = [item for item in items if isinstance(item, Seen) and _is_known(item, memory)]
     if seen:
         await memory.members.write(connection, seen)
     for item in items:
@@ -98,8 +109,13 @@ async def write_batch(
             await _write_one(connection, item, memory)
 
 
-def _is_of_erased(item: Seen, memory: Memory) -> bool:
-    return memory.tombstones.covers(item.group_id, item.member.user_id, item.at)
+def _is_known(item: Seen, memory: Memory) -> bool:
+    """Tell whether a member may be known: neither erased, nor one who takes no part."""
+    is_erased = memory.tombstones.covers(item.group_id, item.member.user_id, item.at)
+    is_known = not is_erased and is_seen(item, memory.opt_outs)
+    if not is_known:
+        memory.members.refused(item)
+    return is_known
 
 
 def _is_erased(item: Heard, memory: Memory) -> bool:
@@ -110,20 +126,33 @@ def _is_erased(item: Heard, memory: Memory) -> bool:
 async def _write_one(connection: AsyncConnection, item: Happening, memory: Memory) -> None:
     match item:
         case Recall():
-            await _recall(connection, item, memory)
-        case Reaction():
-            place = await _place(connection, item, memory, item.reacted_at)
-            await write_reaction(connection, item, place)
-        case Notice():
-            place = await _place(connection, item, memory, item.happened_at)
-            await write_notice(connection, item, place)
-            await _note_presence(connection, item, memory)
+            await _recall(connection, recalled_by_nobody(item, memory.opt_outs), memory)
+        case Reaction() | Notice():
+            await _write_event(connection, item, memory)
         case GroupSeen():
             await memory.groups.renamed(connection, item.group, item.at)
+        case LookedUp():
+            await count_lookup(connection, item)
         case RosterSeen():
-            await memory.members.write(connection, item.members)
+            shown = [one for one in item.members if is_seen(one, memory.opt_outs)]
+            await memory.members.write(connection, shown)
             gone = await note_roster(connection, item.group_id, item.at, item.members)
             memory.members.left(item.group_id, gone)
+
+
+async def _write_event(
+    connection: AsyncConnection, item: Reaction | Notice, memory: Memory
+) -> None:
+    if isinstance(item, Notice):
+        await _note_presence(connection, item, memory)
+    if not is_told(item, memory.opt_outs):
+        return
+    if isinstance(item, Reaction):
+        place = await _place(connection, item, memory, item.reacted_at)
+        await write_reaction(connection, item, place)
+    else:
+        place = await _place(connection, item, memory, item.happened_at)
+        await write_notice(connection, item, place)
 
 
 async def _note_presence(connection: AsyncConnection, item: Notice, memory: Memory) -> None:
@@ -140,7 +169,8 @@ async def _recall(connection: AsyncConnection, item: Recall, memory: Memory) -> 
     place = await _place(connection, item, memory, item.recalled_at)
     is_news = None
     if place is not None:
-        is_news = await apply_recall(connection, item, place, keep_text=memory.keep_recalled)
+        keep_text = memory.settings.keeps_recalled(item.group_id)
+        is_news = await apply_recall(connection, item, place, keep_text=keep_text)
     if is_news is None:
         memory.overtaking[item.self_id, item.group_id, item.message_id] = item
         place = None  # where it will stand is known before it stands there: it may wait its turn

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -110,7 +110,7 @@ async def online_stretches(
     )
     heard = [
         Stretch(row.since_at, row.until_at or now).within(
-            Stretch(row.connected_at, _end(row.seen_at, row.ended_by, now))
+            Stretch(row.connected_at, alive_until(row, now))
         )
         for row in rows
     ]
@@ -121,5 +121,6 @@ async def online_stretches(
     return [stretch for stretch in stretches if stretch.seconds]
 
 
-def _end(seen_at: int, ended_by: str | None, now: int) -> int:
-    return now if ended_by is None and now - seen_at <= HEARTBEAT else seen_at
+def alive_until(row: Any, now: int) -> int:  # noqa: ANN401 -- a row with seen_at and ended_by
+    """Return until when a connection was alive, as far as is known now."""
+    return now if row.ended_by is None and now - row.seen_at <= HEARTBEAT else row.seen_at

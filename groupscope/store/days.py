@@ -7,12 +7,22 @@ clean when ``built == changed``: a mere flag would lose what arrives during the 
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import BigInteger, ColumnElement, and_, literal_column, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    delete,
+    exists,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import SQLColumnExpression
 
 from groupscope.store.engine import insert_or_update
-from groupscope.store.tables import day, message
+from groupscope.store.tables import day, day_summary, message
 
 SECONDS_A_DAY = 86_400
 WIDEST_OFFSET = 15 * 3600
@@ -71,6 +81,28 @@ async def mark_changed(connection: AsyncConnection, days: Iterable[tuple[int, in
         await connection.execute(
             insert_or_update(day, backend, {"changed": day.c.changed + ONE}), rows
         )
+
+
+async def discard_summaries(connection: AsyncConnection, days: Iterable[tuple[int, int]]) -> None:
+    """Mark (group, day) pairs as changed, and delete at once what was summarised of them.
+
+    Nothing of what was erased is left in a summary then; until there is a new one, reports read the
+    day's messages. A frozen day keeps what it has, which names nobody.
+    """
+    touched = sorted(set(days))
+    await mark_changed(connection, touched)
+    of_day = and_(day.c.group_id == day_summary.c.group_id, day.c.day == day_summary.c.day)
+    is_frozen = exists().where(of_day, day.c.frozen == 1)
+    for start in range(0, len(touched), MOST_KEYS):
+        among = tuple_(day_summary.c.group_id, day_summary.c.day).in_(
+            touched[start : start + MOST_KEYS]
+        )
+        await connection.execute(delete(day_summary).where(among, ~is_frozen))
+
+
+async def groups_with_messages(connection: AsyncConnection) -> list[int]:
+    """Return every group of which there are messages, or were."""
+    return sorted((await connection.scalars(select(day.c.group_id).distinct())).all())
 
 
 async def frozen_among(

@@ -51,6 +51,11 @@ class Dictionary:
                 self._remember(row.word_id, row.word)
         return found
 
+    def forget(self) -> None:
+        """Forget what is in memory: words were deleted."""
+        self._ids.clear()
+        self._words.clear()
+
     def _remember(self, number: int, text: str) -> None:
         if len(self._ids) >= REMEMBERED:
             self._ids.clear()

@@ -1,7 +1,8 @@
 """Opening the database: one engine, told how to behave on each of the three systems."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.schema import Table
 
 from groupscope.errors import StartError
+from groupscope.store import sqlite_thread
 from groupscope.store.refusals import ClosedDatabaseError
 
 WRITES = "groupscope_writes"
@@ -49,7 +51,8 @@ def open_engine(url: URL) -> AsyncEngine:
 
 def _options(backend: str) -> dict[str, Any]:
     if backend == "sqlite":
-        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
+        seconds = BUSY_MILLISECONDS / 1000
+        return {"connect_args": {"timeout": seconds, "async_creator_fn": sqlite_thread.Connection}}
     # Both drivers take a time-out for the connection; a dead server must not hold the start.
     seconds = "timeout" if backend == "postgresql" else "connect_timeout"
     return {
@@ -113,6 +116,7 @@ async def writing(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
             yield connection
 
 
+@cache
 def insert_new(table: Table, backend: str) -> Insert:
     """Return an INSERT that leaves alone rows whose key is there already.
 
@@ -135,14 +139,18 @@ def insert_or_update(table: Table, backend: str, changes: dict[str, Any] | list[
         statement = (postgresql if backend == "postgresql" else sqlite).insert(table)
         return statement.on_conflict_do_update(
             index_elements=list(table.primary_key.columns),
-            set_=_changes(changes, statement.excluded),
+            set_=_changes(changes, lambda: statement.excluded),
         )
     statement = mysql.insert(table)
-    return statement.on_duplicate_key_update(_changes(changes, statement.inserted))
+    return statement.on_duplicate_key_update(_changes(changes, lambda: statement.inserted))
 
 
-def _changes(changes: dict[str, Any] | list[str], new: Any) -> dict[str, Any]:  # noqa: ANN401 -- each dialect has its own type of "the new row"
-    return changes if isinstance(changes, dict) else {name: new[name] for name in changes}
+def _changes(changes: dict[str, Any] | list[str], new: Callable[[], Any]) -> dict[str, Any]:
+    """Take each value from the new row, which is made at need: it costs more than the rest."""
+    if isinstance(changes, dict):
+        return changes
+    row = new()
+    return {name: row[name] for name in changes}
 
 
 def sqlite_file(url: URL) -> Path | None:

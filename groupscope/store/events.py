@@ -21,6 +21,18 @@ from groupscope.store.tables import message, notice, reaction
 APART = 10
 """Seconds within which two accounts tell of the same event."""
 REMEMBERED = 20_000
+DROPPED: Mapping[str, Any] = {
+    "text": "",
+    "segments": None,
+    "media": None,
+    "mentions": None,
+    "links": None,
+    "files": None,
+    "words": None,
+    "mood": None,
+    "is_question": 0,
+}
+"""The columns of a message that no longer says anything."""
 LOOK_BACK = 7 * SECONDS_A_DAY
 """How far back an id is looked for, in seconds; within a group only."""
 
@@ -93,17 +105,6 @@ async def apply_recall(
     Returns whether this is news: False where another account has told of it already, None where
     the message is not there (yet).
     """
-    dropped: Mapping[str, Any] = {
-        "text": "",
-        "segments": None,
-        "media": None,
-        "mentions": None,
-        "links": None,
-        "files": None,
-        "words": None,
-        "mood": None,
-        "is_question": 0,
-    }
     here = and_(
         message.c.group_id == recall.group_id,
         message.c.sent_at == place.sent_at,
@@ -123,7 +124,7 @@ async def apply_recall(
         .values(
             recalled_at=recall.recalled_at,
             recalled_by=recall.operator_id,
-            **({} if keep_text else dropped),
+            **({} if keep_text else DROPPED),
         )
     )
     await mark_changed(connection, [(recall.group_id, local_day(place.sent_at, row.utc_offset))])

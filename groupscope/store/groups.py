@@ -66,6 +66,10 @@ class Groups:
         """Return what is known of a group, if only its number."""
         return self._known.get(group_id) or KnownGroup(group_id)
 
+    def knows(self, group_id: int) -> bool:
+        """Tell whether a group was ever seen."""
+        return group_id in self._known
+
     def all(self) -> list[KnownGroup]:
         """Return every group that was ever seen."""
         return list(self._known.values())
@@ -115,6 +119,10 @@ class Groups:
         if said is Recording.ON and not self.is_recorded(group_id):
             group = replace(group, recorded_since=at)
         await self._set(connection, group)
+
+    async def move(self, connection: AsyncConnection, group_id: int, zone: str | None) -> None:
+        """Give a group a time zone, by its name; None: the configuration's."""
+        await self._set(connection, replace(self.get(group_id), time_zone=zone))
 
     async def introduced(self, connection: AsyncConnection, group_id: int, at: int | None) -> None:
         """Remember when the bot has introduced itself; None: it could not."""

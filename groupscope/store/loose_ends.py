@@ -6,11 +6,11 @@ backfill brings later. When a day is sealed, they are looked for once more.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.model import NoticeKind, Recall
-from groupscope.store.days import SECONDS_A_DAY
+from groupscope.store.days import SECONDS_A_DAY, discard_summaries, local_day, mark_changed
 from groupscope.store.events import apply_recall, find_places
 from groupscope.store.identity import Place
 from groupscope.store.tables import message, notice, reaction
@@ -34,21 +34,70 @@ async def _tie_replies(connection: AsyncConnection, group_id: int, number: int) 
     )
     rows = (
         await connection.execute(
-            select(columns.sent_at, columns.message_key, columns.reply_to_id).where(loose)
+            select(
+                columns.sent_at, columns.message_key, columns.utc_offset, columns.reply_to_id
+            ).where(loose)
         )
     ).all()
     places = await _places(connection, group_id, number, {row.reply_to_id for row in rows})
-    for row in rows:
-        if target := places.get(row.reply_to_id):
-            await connection.execute(
-                update(message)
-                .where(
-                    columns.group_id == group_id,
-                    columns.sent_at == row.sent_at,
-                    columns.message_key == row.message_key,
-                )
-                .values(reply_to_at=target.sent_at, reply_to_key=target.key)
+    tied = [row for row in rows if row.reply_to_id in places]
+    # A summary of its own day tells whom a reply quotes, and may have been made already.
+    days = {(group_id, local_day(row.sent_at, row.utc_offset)) for row in tied}
+    await mark_changed(connection, days)
+    for row in tied:
+        target = places[row.reply_to_id]
+        await connection.execute(
+            update(message)
+            .where(
+                columns.group_id == group_id,
+                columns.sent_at == row.sent_at,
+                columns.message_key == row.message_key,
             )
+            .values(reply_to_at=target.sent_at, reply_to_key=target.key)
+        )
+
+
+async def untie_replies(connection: AsyncConnection, group_id: int, since: int, until: int) -> None:
+    """Let replies of a stretch forget what they quote where that was erased, and mark their days.
+
+    A summary tells whom a reply quotes: it must not go on telling of somebody who is gone.
+    """
+    quoted = message.alias("quoted")
+    columns = message.c
+    there = and_(
+        quoted.c.group_id == columns.group_id,
+        quoted.c.sent_at == columns.reply_to_at,
+        quoted.c.message_key == columns.reply_to_key,
+    )
+    rows = await connection.execute(
+        select(columns.sent_at, columns.message_key, columns.utc_offset)
+        .select_from(message.outerjoin(quoted, there))
+        .where(
+            columns.group_id == group_id,
+            columns.sent_at >= since,
+            columns.sent_at < until,
+            columns.reply_to_key.is_not(None),
+            quoted.c.sent_at.is_(None),
+        )
+    )
+    bereft = rows.all()
+    await discard_summaries(
+        connection, {(group_id, local_day(row.sent_at, row.utc_offset)) for row in bereft}
+    )
+    if bereft:
+        keys = [{"group": group_id, "at": row.sent_at, "key": row.message_key} for row in bereft]
+        await connection.execute(_UNTIE, keys)
+
+
+_UNTIE = (
+    update(message)
+    .where(
+        message.c.group_id == bindparam("group"),
+        message.c.sent_at == bindparam("at"),
+        message.c.message_key == bindparam("key"),
+    )
+    .values(reply_to_at=None, reply_to_key=None)
+)
 
 
 async def _tie_events(

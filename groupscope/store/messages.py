@@ -38,6 +38,7 @@ class Heard:
     reply_to: Place | None = None
     replaces: Place | None = None
     is_provisional: bool = False
+    is_withheld: bool = False
     reading: Reading = NOTHING
 
     @property
@@ -92,6 +93,7 @@ def row_of(item: Heard, targets: Targets) -> dict[str, Any]:
         "is_own": int(value.is_own),
         "is_anonymous": int(value.is_anonymous),
         "is_provisional": int(item.is_provisional),
+        "is_withheld": int(item.is_withheld),
         **reading_columns(item.reading),
     }
 

@@ -29,6 +29,11 @@ PATIENCE = 60
 A_WHILE = 0.5
 """Seconds between two looks at whether it is done."""
 
+BACKUPS = "backups"
+"""The folder of the copies, within the data folder."""
+COPIES_KEPT = 30 * 86_400
+"""Seconds."""
+
 
 class NewerDatabaseError(StartError):
     """The database was written by a newer version of the code."""
@@ -154,6 +159,13 @@ async def _copy(engine: AsyncEngine, backups: Path, revision: str) -> Path | Non
     target = backups / f"before-migration-from-{revision}-{stamp}.db"
     await asyncio.to_thread(_vacuum_into, file, target)
     return target
+
+
+def drop_old_copies(backups: Path, now: float) -> None:
+    """Delete copies that are older than 30 days: what was erased since is gone by then."""
+    for copy in backups.glob("before-migration-*.db"):
+        if copy.stat().st_mtime < now - COPIES_KEPT:
+            copy.unlink(missing_ok=True)
 
 
 def _vacuum_into(file: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +15,8 @@ from groupscope.store.tables import member, name_history
 
 NICKNAME, CARD, GROUP_NAME = "nickname", "card", "group"
 REMEMBERED = 50_000
+FILLERS = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+"""Letters and symbols that show nothing."""
 
 Key = tuple[int, int]
 NameRow = tuple[int, int, str, int, str]
@@ -75,6 +78,10 @@ class Members:
         self._written.clear()
         self._shown.clear()
         self._away.clear()
+
+    def refused(self, seen: Seen) -> None:
+        """Remember that a member was not written, being erased: shown again, they are news."""
+        self._shown.pop((seen.group_id, seen.member.user_id), None)
 
     def left(self, group_id: int, user_ids: Iterable[int]) -> None:
         """Remember that members have left: whatever shows them next is news."""
@@ -154,8 +161,17 @@ async def remember_names(connection: AsyncConnection, names: Iterable[NameRow]) 
 
 
 def shown_name(row: Any) -> str:  # noqa: ANN401 -- a row with card, nickname and user_id
-    """Return how a member is called in the group: card, else nickname, else a masked number."""
-    return row.card or row.nickname or f"…{row.user_id % 10_000:04d}"
+    """Return how a member is called in the group: card, else nickname, else a masked number.
+
+    A name of white space and fillers alone is none.
+    """
+    named = (name for name in (row.card, row.nickname) if name and can_be_seen(name))
+    return next(named, f"…{row.user_id % 10_000:04d}")
+
+
+def can_be_seen(name: str) -> bool:
+    """Tell whether there is anything to see of a name."""
+    return any(letter not in FILLERS and category(letter)[0] not in "CMZ" for letter in name)
 
 
 async def names_of(

@@ -1,50 +1,33 @@
 """Reading old messages anew: after an upgrade, or when a group has added or ignored a word.
 
-A group at a time, a slice of messages at a time, from the oldest to the newest; where it stopped is
-written down with each slice, so that it goes on after a restart and from another process. Recording
-goes on meanwhile.
+A group at a time, in a walk over its messages that goes on after a restart and in another process.
 """
 
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select, update
+from sqlalchemy import Row, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.language.reading import NOTHING, VERSION, Reading, read, said_of
 from groupscope.language.vocabulary import Vocabulary
 from groupscope.model import Segment
 from groupscope.store.days import local_day, mark_changed
-from groupscope.store.engine import insert_or_update
-from groupscope.store.identity import Place
 from groupscope.store.messages import reading_columns
 from groupscope.store.tables import message, rereading
 from groupscope.store.understanding import tried
 from groupscope.store.vocabularies import Vocabularies
+from groupscope.store.walking import PAUSE, Walk, next_messages
 from groupscope.store.writer import Writer
 
 SLICE = 200
-PAUSE = 0.02
-"""Seconds between two slices, for those who wait for the writer."""
+WALK = Walk(rereading, VERSION)
 
 Progress = Callable[[int, int], None]
 """Told the group, and how many of its messages were looked at so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """How far a group has been read anew."""
-
-    place: Place
-    is_finished: bool
-
-
-BEGINNING = Reached(Place(-1, 0), is_finished=False)
-OVERTAKEN = replace(BEGINNING, is_finished=True)
 
 
 class Rereading:
@@ -64,57 +47,17 @@ class Rereading:
         while True:
             async with self._writer.transaction() as connection:
                 # Asked each time: another process may have gone on, or know newer words.
-                reached = await _reached(connection, group_id, revision)
+                reached = await WALK.reached(connection, group_id, revision)
                 if reached.is_finished:
                     return changed
-                rows = await _next(connection, group_id, reached.place)
+                rows = await next_messages(connection, group_id, reached.place, SLICE)
                 changed += await _read_anew(connection, rows, self._vocabularies.of(group_id))
-                reached = _after(rows, reached)
-                await _note(connection, group_id, revision, reached)
+                reached = reached.after(rows, SLICE)
+                await WALK.note(connection, group_id, revision, reached)
             looked_at += len(rows)
             if progress:
                 progress(group_id, looked_at)
             await asyncio.sleep(PAUSE)
-
-
-async def _reached(connection: AsyncConnection, group_id: int, revision: int) -> Reached:
-    """Return how far this version has come with this vocabulary.
-
-    Where a newer one has begun, this one has nothing left to do: two processes that do not know the
-    same words would else undo each other's reading for ever.
-    """
-    row = (
-        await connection.execute(select(rereading).where(rereading.c.group_id == group_id))
-    ).one_or_none()
-    if row is None or (row.version, row.revision) < (VERSION, revision):
-        return BEGINNING
-    if (row.version, row.revision) > (VERSION, revision):
-        return OVERTAKEN
-    return Reached(Place(row.sent_at, row.message_key), bool(row.is_finished))
-
-
-async def _next(
-    connection: AsyncConnection, group_id: int, after: Place
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    columns = message.c
-    later = or_(
-        columns.sent_at > after.sent_at,
-        and_(columns.sent_at == after.sent_at, columns.message_key > after.key),
-    )
-    rows = await connection.execute(
-        select(message)
-        .where(columns.group_id == group_id, columns.sent_at >= after.sent_at, later)
-        .order_by(columns.sent_at, columns.message_key)
-        .limit(SLICE)
-    )
-    return rows.all()
-
-
-def _after(rows: Sequence[Row[*tuple[Any, ...]]], before: Reached) -> Reached:
-    if not rows:
-        return Reached(before.place, is_finished=True)
-    last = rows[-1]
-    return Reached(Place(last.sent_at, last.message_key), is_finished=len(rows) < SLICE)
 
 
 async def _read_anew(
@@ -126,7 +69,9 @@ async def _read_anew(
     """
     told: list[tuple[Row[*tuple[Any, ...]], dict[str, Any]]] = []
     for row in rows:
-        reading = tried(partial(reading_of, row, words), row.group_id, row.message_id)
+        reading = tried(
+            partial(reading_of, row, words, is_bot=bool(row.is_bot)), row.group_id, row.message_id
+        )
         columns = {} if reading is None else reading_columns(reading)
         if _differs(row, columns):
             told.append((row, columns))
@@ -139,9 +84,9 @@ async def _read_anew(
     return len(told)
 
 
-def reading_of(row: Any, words: Vocabulary) -> Reading:  # noqa: ANN401 -- a row of the message table
+def reading_of(row: Any, words: Vocabulary, *, is_bot: bool) -> Reading:  # noqa: ANN401 -- a row of the message table
     """Return what a stored message says; nothing, where it was recalled and its text dropped."""
-    if row.is_command or row.is_bot or row.is_own:
+    if row.is_command or is_bot or row.is_own:
         return NOTHING
     pieces = json.loads(row.segments) if row.segments else []
     said = said_of([Segment(piece["type"], piece["data"]) for piece in pieces], row.text)
@@ -166,18 +111,3 @@ _UPDATE = update(message).where(
     message.c.recalled_at.is_not_distinct_from(bindparam("was_recalled")),
     message.c.language_version == bindparam("was_read_by"),
 )
-
-
-async def _note(
-    connection: AsyncConnection, group_id: int, revision: int, reached: Reached
-) -> None:
-    row = {
-        "group_id": group_id,
-        "version": VERSION,
-        "revision": revision,
-        "sent_at": reached.place.sent_at,
-        "message_key": reached.place.key,
-        "is_finished": int(reached.is_finished),
-    }
-    columns = [name for name in row if name != "group_id"]
-    await connection.execute(insert_or_update(rereading, connection.dialect.name, columns), row)

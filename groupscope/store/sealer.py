@@ -1,5 +1,6 @@
 """The sealer: makes the summaries of days that are over and have changed, in the background."""
 
+import asyncio
 from collections.abc import Collection
 from typing import Any
 
@@ -35,6 +36,8 @@ class Sealer:
         self._dictionary = dictionary
         self._writer = writer
         self._groups = groups
+        self.turn = asyncio.Lock()
+        """Held while a day is sealed, and by whoever needs that none is."""
 
     async def mark_outdated(self) -> None:
         """Mark sealed days that lack a kind of summary, or have it of another version."""
@@ -84,8 +87,13 @@ class Sealer:
 
         ``changed`` is read before the rows: what arrives meanwhile leaves the day changed.
         """
+        async with self.turn:
+            await self._seal_day(group_id, number)
+
+    async def _seal_day(self, group_id: int, number: int) -> None:
         async with self._writer.transaction() as connection:
-            await tie_up(connection, group_id, number, keep_text=self._writer.keeps_recalled)
+            keep_text = self._writer.keeps_recalled(group_id)
+            await tie_up(connection, group_id, number, keep_text=keep_text)
         changed, values = await self._summarised(group_id, number)
         async with self._writer.transaction() as connection:
             sealed = await connection.execute(

@@ -2,7 +2,8 @@
 
 Times are epoch seconds (BIGINT), because the three databases disagree about zoned datetimes; local
 time is ``at + utc_offset * 60`` in integer arithmetic. Every id is 64 bit. Lists are JSON text.
-docs/schema.md tells analysts what each column means.
+docs/schema.md tells analysts what each column means. What people tell the bot about their group has
+its tables in ``told``.
 """
 
 from sqlalchemy import (
@@ -16,7 +17,58 @@ from sqlalchemy import (
     Text,
 )
 
+from groupscope.store.entered import late_answer, web_session, web_token
+from groupscope.store.imported import imported
+from groupscope.store.indexed import bigram
+from groupscope.store.posted import digest_run
 from groupscope.store.schema import CLUSTERED, UTF8, Blob, LongText, flag, metadata
+from groupscope.store.told import (
+    lesson,
+    lookup,
+    opt_out,
+    question_mark,
+    rereading,
+    rewriting,
+    setting,
+    setting_change,
+    vocabulary,
+    word,
+)
+
+__all__ = [
+    "account",
+    "bigram",
+    "chat_group",
+    "connection",
+    "day",
+    "day_summary",
+    "digest_run",
+    "filled",
+    "imported",
+    "keyed_value",
+    "late_answer",
+    "lesson",
+    "lookup",
+    "member",
+    "message",
+    "metadata",
+    "name_history",
+    "notice",
+    "opt_out",
+    "quarantine",
+    "question_mark",
+    "reaction",
+    "rereading",
+    "rewriting",
+    "setting",
+    "setting_change",
+    "tombstone",
+    "vocabulary",
+    "watch",
+    "web_session",
+    "web_token",
+    "word",
+]
 
 message = Table(
     "message",
@@ -44,6 +96,7 @@ message = Table(
     flag("is_own"),
     flag("is_anonymous"),
     flag("is_provisional"),
+    flag("is_withheld"),
     Column("recalled_at", BigInteger),
     Column("recalled_by", BigInteger),
     Column("words", LongText),
@@ -189,6 +242,7 @@ day = Table(
     Column("built", Integer, nullable=False, server_default="0"),
     Column("frozen", SmallInteger, nullable=False, server_default="0"),
     Column("refused", Integer, nullable=False, server_default="0"),
+    Column("indexed", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("group_id", "day"),
     **CLUSTERED,
 )
@@ -206,54 +260,6 @@ day_summary = Table(
     PrimaryKeyConstraint("group_id", "kind", "day"),
     **CLUSTERED,
 )
-
-word = Table(
-    "word",
-    metadata,
-    Column("word_id", Integer, primary_key=True, autoincrement=True),
-    Column("word", String(64), nullable=False, unique=True),
-    **UTF8,
-)
-"""Words by number, for the day summaries; filled when a day is sealed."""
-
-vocabulary = Table(
-    "vocabulary",
-    metadata,
-    Column("group_id", BigInteger, nullable=False),
-    Column("word", String(64), nullable=False),
-    Column("kind", String(8), nullable=False),
-    Column("changed_at", BigInteger, nullable=False),
-    Column("changed_by", BigInteger),
-    PrimaryKeyConstraint("group_id", "word"),
-    **CLUSTERED,
-)
-"""Words that a group (0: the installation) has added or ignores; ``changed_at`` in milliseconds."""
-
-rereading = Table(
-    "rereading",
-    metadata,
-    Column("group_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("version", Integer, nullable=False),
-    Column("revision", BigInteger, nullable=False),
-    Column("sent_at", BigInteger, nullable=False),
-    Column("message_key", BigInteger, nullable=False),
-    Column("is_finished", SmallInteger, nullable=False),
-    **CLUSTERED,
-)
-"""How far a group's messages were read anew, by which version and vocabulary."""
-
-question_mark = Table(
-    "question_mark",
-    metadata,
-    Column("group_id", BigInteger, nullable=False),
-    Column("sent_at", BigInteger, nullable=False),
-    Column("message_key", BigInteger, nullable=False),
-    Column("done_at", BigInteger, nullable=False),
-    Column("done_by", BigInteger, nullable=False),
-    PrimaryKeyConstraint("group_id", "sent_at", "message_key"),
-    **CLUSTERED,
-)
-"""Questions that somebody has marked as done."""
 
 tombstone = Table(
     "tombstone",

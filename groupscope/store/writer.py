@@ -66,10 +66,9 @@ class Writer:
         """How many items are not yet committed."""
         return self._taken - self._done
 
-    @property
-    def keeps_recalled(self) -> bool:
-        """Whether the text of recalled messages is kept."""
-        return self._memory.keep_recalled
+    def keeps_recalled(self, group_id: int) -> bool:
+        """Tell whether the text of a group's recalled messages is kept."""
+        return self._memory.settings.keeps_recalled(group_id)
 
     def watch(self, watcher: Callable[[WriterHealth], None]) -> None:
         """Have a function called when the database begins to refuse, and when that is over."""
@@ -121,6 +120,10 @@ class Writer:
     def forget_members(self) -> None:
         """Write members anew when they are next seen: what is stored of them has changed."""
         self._memory.members.forget()
+
+    def learn_again(self) -> None:
+        """Read what is remembered anew with the next transaction: a group was erased."""
+        self._is_in_doubt = True
 
     async def flush(self) -> None:
         """Wait until everything that was put so far is committed, or put aside."""

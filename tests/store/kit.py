@@ -53,7 +53,7 @@ def said(by: int, text: str, when: int = NOON, *, told_by: int = NAPCAT, **more)
         sender_id=by,
         sent_at=when,
         text=text,
-        kind=Kind.TEXT,
+        kind=more.pop("kind", Kind.TEXT),
         sequence=more.pop("number", None),
         message_id=more.pop("id", None),
         **more,

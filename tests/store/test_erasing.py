@@ -5,6 +5,7 @@ import re
 from sqlalchemy import insert
 
 from groupscope.model import Notice, NoticeKind
+from groupscope.settings import IGNORED, THEME
 from groupscope.store.erasing import erase_member, freeze_before
 from groupscope.store.tables import (
     message,
@@ -12,6 +13,7 @@ from groupscope.store.tables import (
     notice,
     question_mark,
     reaction,
+    setting_change,
     vocabulary,
 )
 from groupscope.store.vocabularies import WordKind
@@ -77,11 +79,21 @@ async def test_whoever_is_erased_is_not_told_of_by_what_others_did(chat):
     await mark(chat, (MONDAY, 1), by=YI, when=MONDAY + 8)
     await mark(chat, (MONDAY + 1, 2), by=JIA, when=MONDAY + 8)
     await chat.change_word("火锅", WordKind.IGNORED, MONDAY, by=JIA)
+    for by, one, value in (
+        (JIA, THEME, "dark"),
+        (YI, IGNORED, frozenset({JIA})),
+        (YI, IGNORED, frozenset({JIA * 10})),
+        (YI, IGNORED, frozenset[int]()),
+    ):
+        async with chat.writer.transaction() as connection:
+            await chat.store.settings.change(connection, GROUP, one, value, by, MONDAY * 1000)
     assert await where_told_of(chat, JIA) == {
         "message",
         "notice",
         "question_mark",
         "reaction",
+        "setting",
+        "setting_change",
         "vocabulary",
     }
 
@@ -91,6 +103,8 @@ async def test_whoever_is_erased_is_not_told_of_by_what_others_did(chat):
     assert [row.done_by for row in await chat.rows(question_mark)] == [0]
     assert [row.sender_id for row in await chat.rows(message)] == [YI, BING]
     assert [row.word for row in await chat.rows(vocabulary)] == ["火锅"]
+    changes = await chat.rows(setting_change)
+    assert [(row.name, row.changed_by) for row in changes] == [("theme", None), ("ignored", YI)]
     assert await chat.rows(reaction) == []
 
 

@@ -1,5 +1,7 @@
 """What members are called: the latest that was told of them, and nothing of who was erased."""
 
+import pytest
+
 from groupscope.model import Member
 from groupscope.store.erasing import erase_member
 from groupscope.store.names import Seen
@@ -50,3 +52,13 @@ async def test_history_does_not_bring_back_the_name_of_who_was_erased(chat):
     assert [row.name for row in await chat.rows(name_history)] == ["乙"]
     chat.writer.put_seen(Seen(GROUP, NOON + 61, jia("小甲")))
     assert await cards(chat) == {JIA: "小甲", YI: None}
+
+
+@pytest.mark.parametrize(
+    "card", ["", " ", "\u3000\u3000", "\u3164", "\u2800", "\u200b\u202e", "\u0301"]
+)
+async def test_a_name_that_nobody_can_see_is_none(chat, card):
+    await chat.tell(said(JIA, "早", NOON, id=1, sender=jia(card)))
+    await chat.tell(said(YI, "早", NOON, id=2, sender=Member(YI, nickname=card or None)))
+    async with chat.store.snapshot() as db:
+        assert await db.names(GROUP, [JIA, YI]) == {JIA: "甲", YI: "…0002"}

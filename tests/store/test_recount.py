@@ -8,8 +8,10 @@ kept beside it by hand, and what is stored is counted row by row, in plain Pytho
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,17 +20,29 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
 from groupscope.config import Config
-from groupscope.model import Message, Source
+from groupscope.model import Message, Segment, Source
 from groupscope.scope import Scope
 from groupscope.store import Store
 from groupscope.store import writer as writing_module
+from groupscope.store.across import glances
 from groupscope.store.engine import writing
 from groupscope.store.erasing import erase_member, freeze_before
-from groupscope.store.summaries import ACTIVITY, SPEAKERS, TOTALS
+from groupscope.store.summaries import ACTIVITY, SPEAKERS, TOTALS, SummaryKind
+from groupscope.store.summaries.asking import ASKING
+from groupscope.store.summaries.extremes import EXTREMES, furthest
+from groupscope.store.summaries.faces import FACES
+from groupscope.store.summaries.firsts import FIRSTS
+from groupscope.store.summaries.glance import GLANCE
 from groupscope.store.summaries.moods import MOODS, MoodTally, moods_kind
-from groupscope.store.tables import chat_group, metadata
+from groupscope.store.summaries.nights import NIGHTS
+from groupscope.store.summaries.pictures import PICTURES
+from groupscope.store.summaries.runs import RUNS
+from groupscope.store.summaries.shares import SHARES
+from groupscope.store.summaries.turns import TURNS
+from groupscope.store.tables import chat_group, message, metadata
 from groupscope.store.tones import FELT, Tone
 from tests.store.kit import (
+    BING,
     JIA,
     LAGRANGE,
     LLBOT,
@@ -50,10 +64,22 @@ ZONES = {
 NOW = at("2026-11-03 23:00")
 FIRST_DAY, TODAY = date(2026, 10, 29), date(2026, 11, 3)
 DAYS = (FIRST_DAY, date(2026, 10, 30), date(2026, 11, 1), TODAY)
+TABLES = (TURNS, ASKING, EXTREMES, FIRSTS, RUNS, FACES, PICTURES, SHARES)
+"""Kinds that are compared with what they say of the stored rows as they are now."""
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 TALK = ("火锅太棒了", "奶茶 难过", "火锅 奶茶")
 """What the n-th line says, n modulo three: glad, sad, neither."""
 WORDS = (("火锅", "太棒了"), ("奶茶", "难过"), ("火锅", "奶茶"))
+THINGS: tuple[dict[str, tuple], ...] = (
+    {"mentions": (JIA, BING)},
+    {"media": ("face:178",)},
+    {"links": ("b23.tv",)},
+    {"media": ("image:0A", "image:0B")},
+    {"files": ("课件.pdf",)},
+)
+"""What the n-th line brings besides, n modulo five."""
+PHOTOS = (Segment("image", {"sub_type": 0}), Segment("image", {"sub_type": 1}))
+"""Of two pictures the second is a sticker."""
 
 
 def midnight(day: date, group: int) -> int:
@@ -230,14 +256,18 @@ class Play:
 
     def message(self, number: int, teller: int, **more) -> Message:
         say = self.sayings[number]
+        text = say.words or f"第 {number} 句 {TALK[number % 3]}"
         return said(
             say.sender,
-            say.words or f"第 {number} 句 {TALK[number % 3]}",
+            text,
             say.sent_at,
             group=say.group,
             told_by=teller,
             number=None if teller == LAGRANGE else number + 1,
             id=number * 10 + teller % 10,
+            segments=(Segment("text", {"text": text}), *PHOTOS),
+            **THINGS[number % len(THINGS)],
+            **({"reply_to": (number - 1) * 10 + teller % 10} if number % 4 == 1 else {}),
             **({say.mark: True} if say.mark else {}),
             **more,
         )
@@ -331,8 +361,21 @@ class Play:
             told_words = await db.words(scope)
             glad = await db.words(scope, Tone.POSITIVE)
             moods = await db.summary(MOODS, scope)
+            nights = await db.summary(NIGHTS, scope)
+            glance = await db.summary(GLANCE, scope)
+            together = await glances(db, ZONES, scope.period)
             his = Scope(scope.group_id, scope.period, JIA)
             his_words, his_moods = await db.words(his), await db.summary(moods_kind(JIA), his)
+            for kind in TABLES:
+                rows_of_kind = await db.connection.execute(
+                    kind.query().where(
+                        message.c.group_id == look.group,
+                        message.c.sent_at >= since,
+                        message.c.sent_at < until,
+                    )
+                )
+                recounted = kind.merge([], [kind.summarise(rows_of_kind.all())])
+                assert plainly(kind, await db.summary(kind, scope)) == plainly(kind, recounted)
         told = {
             (int(member), hour): int(count)
             for member, by_hour in zip(activity.members, activity.by_hour, strict=True)
@@ -340,10 +383,16 @@ class Play:
             if count
         }
         assert told == dict(counted)
+        assert added_nights(nights.cells.tolist()) == added_nights(
+            night_of(row.sender_id, row.sent_at, ZONES[look.group]) for row in rows
+        )
         assert totals.by_hour.tolist() == [hours[hour] for hour in range(24)]
         assert told_words == words
         assert glad.get("太棒了", 0) == words["太棒了"] == moods.tally.positive
         assert words["难过"] == moods.tally.negative
+        assert (glance.messages, glance.mood) == (totals.messages, moods.tally.total)
+        assert glance.scored == moods.tally.messages
+        assert together[look.group] == glance
         his_rows = [row for row in rows if row.sender_id == JIA]
         assert his_words == words_of(his_rows)
         assert his_moods.tally == mood_of(his_rows)
@@ -358,6 +407,37 @@ class Play:
             (row.group_id, row.sender_id, row.sent_at, row.recalled_at is not None)
             for row in await self.chat.rows()
         )
+
+
+def plainly(kind: SummaryKind, value: Any) -> list:
+    """What a value says, apart from its order, from examples, and from the days it came by."""
+    if kind is RUNS:
+        return list(value.chains)
+    if kind is EXTREMES:  # each day has its own
+        return sorted(furthest(value.cells).tolist())
+    if kind is FIRSTS:
+        firsts = Counter[int]()
+        for member, first in value.cells.tolist():
+            firsts[member] = min(first, firsts[member] or first)
+        return sorted(firsts.items())
+    has_examples = kind in (FACES, SHARES)
+    return sorted((value.cells[:, :-2] if has_examples else value.cells).tolist())
+
+
+def night_of(sender: int, sent_at: int, zone: ZoneInfo) -> list[int]:
+    """Member, the day that ends at five, one message, whether after midnight, when."""
+    shown = datetime.fromtimestamp(sent_at, zone).replace(tzinfo=UTC)
+    day = (shown - timedelta(hours=5)).toordinal() - EPOCH_DAY
+    return [sender, day, 1, int(shown.hour < 5), int(shown.timestamp())]
+
+
+def added_nights(cells: Iterable[list[int]]) -> dict[tuple[int, int], tuple[int, int, int]]:
+    """Messages, those after midnight, and the last, by member and day."""
+    added: dict[tuple[int, int], tuple[int, int, int]] = {}
+    for member, number, messages, late, last in cells:
+        told = added.get((member, number), (0, 0, 0))
+        added[member, number] = (told[0] + messages, told[1] + late, max(told[2], last))
+    return added
 
 
 def words_of(rows: list) -> Counter[str]:

@@ -13,9 +13,10 @@ from groupscope.store.days import local_day, mark_changed
 from groupscope.store.engine import open_engine, writing
 from groupscope.store.erasing import erase_member
 from groupscope.store.migrate import migrate
-from groupscope.store.rereading import BEGINNING, SLICE, _next, _read_anew
+from groupscope.store.rereading import SLICE, _read_anew
 from groupscope.store.tables import day, message, rereading
 from groupscope.store.vocabularies import EVERY_GROUP, WordKind
+from groupscope.store.walking import BEGINNING, next_messages
 from tests.store.kit import (
     GROUP,
     JIA,
@@ -132,12 +133,12 @@ async def test_a_groups_word_is_no_matter_to_another_group(chat):
 
 
 async def test_recalled_messages_stay_dropped(chat):
-    await chat.tell(said(JIA, "火锅太棒了", MONDAY, id=1), said(YI, "奶茶", MONDAY + 1, id=2))
+    await chat.tell(said(JIA, "火锅太棒了", MONDAY, id=1), said(YI, "苹果", MONDAY + 1, id=2))
     await chat.tell(recalled(1, MONDAY + 60))
     await understood_otherwise(chat)
     await chat.reread()
-    assert await readings(chat) == [(None, None, 0, VERSION), ('["奶茶"]', 0, 0, VERSION)]
-    assert await chat.words(MONDAY, SATURDAY) == {"奶茶": 1}
+    assert await readings(chat) == [(None, None, 0, VERSION), ('["苹果"]', 0, 0, VERSION)]
+    assert await chat.words(MONDAY, SATURDAY) == {"苹果": 1}
 
 
 async def test_what_another_process_recalls_on_the_way_stays_dropped(chat):
@@ -145,7 +146,7 @@ async def test_what_another_process_recalls_on_the_way_stays_dropped(chat):
     await chat.tell(said(JIA, "火锅太棒了", MONDAY, id=1), said(YI, "奶茶", MONDAY + 1, id=2))
     await understood_otherwise(chat, words=None)
     async with chat.writer.transaction() as connection:
-        rows = await _next(connection, GROUP, BEGINNING.place)
+        rows = await next_messages(connection, GROUP, BEGINNING.place, SLICE)
         gone = {"recalled_at": FRIDAY, "text": "", "words": None, "mood": None}
         await connection.execute(update(message).where(message.c.message_id == 1).values(**gone))
         await _read_anew(connection, rows, chat.store.vocabularies.of(GROUP))

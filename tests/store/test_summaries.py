@@ -75,7 +75,8 @@ async def test_who_is_erased_is_gone_from_sealed_days_too(chat):
 
 
 async def erase(chat: Chat, user_id: int, before: int) -> int:
-    return await erase_member(chat.writer, chat.store.tombstones, GROUP, user_id, before)
+    erased = await erase_member(chat.writer, chat.store.tombstones, GROUP, user_id, before)
+    return erased.messages
 
 
 async def test_what_was_erased_does_not_come_back(chat):

@@ -3,11 +3,13 @@
 import json
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from groupscope.store.days import local_day
 from groupscope.store.dictionary import LONGEST_WORD, Dictionary
 from groupscope.store.erasing import erase_member, freeze_before
+from groupscope.store.summaries.words import WORDS, Said, WordBag
 from groupscope.store.tables import word
 from groupscope.store.tones import Tone, tone_of
 from tests.store.kit import BING, GROUP, JIA, OTHER_GROUP, YI, at, history, recalled, said
@@ -233,3 +235,20 @@ async def test_words_are_found_after_a_restart(chat, restarted):
     await chat.seal()
     again = await restarted()
     assert await again.words(MONDAY, SATURDAY) == EVERYTHING
+
+
+def test_a_month_of_days_adds_up():
+    """20 days: 火锅 once a day, 奶茶 n times on the n-th; and a day without a word."""
+    ids = {"火锅": 3, "奶茶": 7}
+    days = [
+        WORDS.pack(bag({(0, Tone.PLAIN): Counter({"火锅": 1, "奶茶": n})}), ids)
+        for n in range(1, 21)
+    ]
+    added = WORDS.merge([*days, WORDS.pack(bag({}))], [])
+    assert (added.ids.tolist(), added.counts.tolist()) == ([3, 7], [20, 210])
+    assert not len(WORDS.merge([], []).ids)
+
+
+def bag(said: dict[Said, Counter[str]]) -> WordBag:
+    nothing = np.zeros(0, np.int64)
+    return WordBag(nothing, nothing, said=said)

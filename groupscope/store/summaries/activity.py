@@ -57,6 +57,10 @@ class Activity:
         """The same without the hours."""
         return Speakers(self.members, self.by_hour.sum(axis=1))
 
+    def hours_of(self, member: int) -> Column:
+        """Return a member's messages by hour, of shape (24,)."""
+        return self.by_hour[self.members == member].sum(axis=0)
+
 
 class ActivityKind(SummaryKind[Activity]):
     """Packed in two parts, so that who asks for members alone does not unpack the hours.

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, and_
@@ -12,10 +13,20 @@ T = TypeVar("T")
 NO_IDS: Mapping[str, int] = {}
 
 
+@cache
 def counted() -> ColumnElement[bool]:
     """Return the condition that a message counts in statistics.
 
-    Commands, our own posts, other bots, anonymous and recalled messages do not.
+    Commands, our own posts, other bots, anonymous and recalled messages do not, nor what those have
+    said who take no part.
+    """
+    return and_(heard(), message.c.is_withheld == 0)
+
+
+def heard() -> ColumnElement[bool]:
+    """Return the condition that a message counts where nobody is named: in totals alone.
+
+    Beside those that are counted, that is what members have said who take no part.
     """
     columns = message.c
     return and_(

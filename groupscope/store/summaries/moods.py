@@ -20,6 +20,7 @@ from groupscope.store.tones import FELT
 COLUMNS = 7
 """Member, hour, messages, sum, sum of squares, positive, negative."""
 FASTEST = 1
+HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,13 @@ def _gathered(cells: NDArray[np.int64]) -> Moods:
     """Add up equal (member, hour) cells."""
     if not len(cells):
         return Moods(cells)
-    keys, position = np.unique(cells[:, :2], axis=0, return_inverse=True)
-    added = np.zeros((len(keys), COLUMNS - 2), np.int64)
-    np.add.at(added, position.ravel(), cells[:, 2:])
-    return Moods(np.concatenate([keys, added], axis=1))
+    # One number for both: rows of a table are sorted ten times as slowly.
+    members, position = np.unique(cells[:, 0], return_inverse=True)
+    keys, place = np.unique(position * HOURS + cells[:, 1], return_inverse=True)
+    added = np.zeros((len(keys), COLUMNS), np.int64)
+    added[:, 0], added[:, 1] = members[keys // HOURS], keys % HOURS
+    np.add.at(added, (place[:, None], np.arange(2, COLUMNS)), cells[:, 2:])
+    return Moods(added)
 
 
 MOODS = MoodsKind()

@@ -1,4 +1,7 @@
-"""How many messages there were in which hour, naming nobody: what a frozen day keeps."""
+"""How many messages there were in which hour, naming nobody: what a frozen day keeps.
+
+Those of members who take no part are among them: as a number, and nowhere else.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Row, Select, func, select
 
 from groupscope.store.days import local_hour
-from groupscope.store.summaries.kind import NO_IDS, SummaryKind, counted
+from groupscope.store.summaries.kind import NO_IDS, SummaryKind, heard
 
 HOURS = 24
 
@@ -36,7 +39,7 @@ class TotalsKind(SummaryKind[Totals]):
     def query(self) -> Select[*tuple[Any, ...]]:
         """Count by hour."""
         hour = local_hour().label("hour")
-        return select(hour, func.count().label("said")).where(counted()).group_by(hour)
+        return select(hour, func.count().label("said")).where(heard()).group_by(hour)
 
     def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> Totals:
         """Return the totals of (hour, count) rows."""

@@ -26,8 +26,13 @@ GROUP = 0
 """Stands for everybody where members are not told apart."""
 
 
+DAYS_AT_ONCE = 8
+"""Days that are added up together: more would no longer fit into the processor's cache."""
+
 Said = tuple[int, Tone]
 """By whom, and in what tone."""
+Counts = tuple[NDArray[np.uint32], NDArray[np.uint32]]
+"""Words by number, and how often each was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,10 @@ class WordsKind(SummaryKind[WordBag]):
 
     def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> WordBag:
         """Count each word once a message; what the dictionary cannot hold is no word."""
-        said: defaultdict[Said, Counter[str]] = defaultdict(Counter)
+        lists: defaultdict[Said, list[str]] = defaultdict(list)
         for sender, mood, words in rows:
-            said[self._speaker(sender), tone_of(mood)].update(_holdable(words))
+            lists[self._speaker(sender), tone_of(mood)].append(words)
+        said = {who: Counter(_holdable(written)) for who, written in lists.items()}
         loose: Counter[str] = Counter()
         for (_, tone), words in said.items():
             if self._tone is None or tone is self._tone:
@@ -91,9 +97,7 @@ class WordsKind(SummaryKind[WordBag]):
     def merge(self, packed: Sequence[bytes], loose: Sequence[WordBag]) -> WordBag:
         """Add up days, keeping what was asked for."""
         days = [self._unpacked(blob) for blob in packed]
-        words = np.concatenate([day[0] for day in days]) if days else np.zeros(0, np.uint32)
-        counts = np.concatenate([day[1] for day in days]) if days else np.zeros(0, np.uint32)
-        added = np.bincount(words, weights=counts) if len(words) else np.zeros(0)
+        added = _added_up(days)
         ids = np.flatnonzero(added)
         together: Counter[str] = Counter()
         for bag in loose:
@@ -114,7 +118,7 @@ class WordsKind(SummaryKind[WordBag]):
     def _loosened(self, body: memoryview) -> memoryview | bytes:
         return body
 
-    def _unpacked(self, blob: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    def _unpacked(self, blob: bytes) -> Counts:
         """Return words and counts of a packed day, of the member and tone asked for."""
         (entries,) = HEADER.unpack_from(blob)
         body = self._loosened(memoryview(blob)[HEADER.size :])
@@ -154,9 +158,29 @@ def words_kind(member: int | None = None, tone: Tone | None = None) -> WordsKind
     return WordsKind(tone=tone) if member is None else MemberWordsKind(member, tone)
 
 
-def _holdable(words: str) -> list[str]:
-    """Return the words of a stored list, without chains of emoji and the like that have no end."""
-    return [text for text in json.loads(words) if len(text) <= LONGEST_WORD]
+def word_numbers(blob: bytes) -> NDArray[np.uint32]:
+    """Return the numbers of the words of a group's packed day."""
+    (entries,) = HEADER.unpack_from(blob)
+    return np.frombuffer(blob, "<u4", entries, HEADER.size)
+
+
+def _added_up(days: Sequence[Counts]) -> NDArray[np.float64]:
+    """Add up counts; how often each word was said stands in the place of its number."""
+    highest = max((int(words.max()) for words, _ in days if len(words)), default=-1)
+    added = np.zeros(highest + 1)
+    for start in range(0, len(days), DAYS_AT_ONCE):
+        words, counts = zip(*days[start : start + DAYS_AT_ONCE], strict=True)
+        some = np.bincount(
+            np.concatenate(words, dtype=np.int64), np.concatenate(counts, dtype=np.float64)
+        )
+        added[: len(some)] += some
+    return added
+
+
+def _holdable(lists: Sequence[str]) -> Iterator[str]:
+    """Return the words of stored lists, without chains of emoji and the like that have no end."""
+    for words in json.loads(f"[{','.join(lists)}]"):
+        yield from (text for text in words if len(text) <= LONGEST_WORD)
 
 
 def _bytes(*columns: tuple[Sequence[int], str]) -> bytes:
