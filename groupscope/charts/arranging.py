@@ -18,7 +18,8 @@ from groupscope.charts.values import WordCloud
 
 EDGE = WIDTH - 2 * MARGIN - 2 * PADDING
 """Pixels that a cloud is wide at most, and a shape high."""
-HIGHEST = 1100
+HIGHEST, LOW = 1100, 250
+"""Pixels that a free cloud is high at most, and one that is kept low."""
 MOST = 400
 SPACIOUS = 10_000
 """A word for so many pixels gets the size it asks for; the others go where there is room."""
@@ -60,7 +61,7 @@ def arranged(cloud: WordCloud) -> Arrangement | None:
     form = silhouette(cloud.shape, EDGE)
     if form and (placed := _poured(words, form)):
         return Arrangement(placed, form.size, form)
-    placed = _free(words)
+    placed = _free(words, LOW if cloud.is_low else HIGHEST)
     return _trimmed(placed) if placed else None
 
 
@@ -119,12 +120,13 @@ def _until_full(pieces: Iterable[Piece], area: float) -> Iterator[Piece]:
         yield piece
 
 
-def _free(words: Mapping[str, float]) -> Sequence[Placed]:
+def _free(words: Mapping[str, float], highest: int) -> Sequence[Placed]:
     """Lay the words out in free form, in a room as large as they need."""
-    pieces = _largest(words, EDGE * HIGHEST, EDGE * WIDEST)
+    pieces = _largest(words, EDGE * highest, EDGE * WIDEST)
     area = _area(pieces)
-    wide = min(EDGE, max(int((area * SPARE * ASPECT) ** 0.5), pieces[0].size[0] + 2 * GAP))
-    high = min(HIGHEST, int(max(wide / ASPECT, area * TIGHT / wide)))
+    aspect = max(ASPECT, EDGE / highest)
+    wide = min(EDGE, max(int((area * SPARE * aspect) ** 0.5), pieces[0].size[0] + 2 * GAP))
+    high = min(highest, int(max(wide / aspect, area * TIGHT / wide)))
     return pack(pieces, Room(np.ones((-(-high // CELL), -(-wide // CELL)), dtype=np.bool_)))
 
 

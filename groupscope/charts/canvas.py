@@ -1,7 +1,7 @@
 """The sheet that everything is drawn on: rounded shapes, shadows, pictures and text."""
 
-import io
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import Literal
 
 from PIL import Image, ImageChops, ImageDraw
@@ -9,14 +9,16 @@ from PIL import Image, ImageChops, ImageDraw
 from groupscope.charts import emoji
 from groupscope.charts.curves import Point, bounds, filled, stroked
 from groupscope.charts.fonts import face
-from groupscope.charts.shapes import Box, blend, corners, rounded, shadow_mask
-from groupscope.charts.text import EMOJI_ASCENT, Run, clip, runs, width
+from groupscope.charts.png import png
+from groupscope.charts.shapes import Box, blend, corners, rounded, shadow_around
+from groupscope.charts.text import EMOJI_ASCENT, Run, clip, overhang, runs, width
 from groupscope.charts.theme import Colour, Fill, Font, Gradient, Shadow
 
 Anchor = Literal["left", "middle", "right"]
 
-COMPRESSION = 3
-"""zlib's level; 6 takes half as long again for 15 % less."""
+MOST_OVERHANG = 6
+"""Pixels that letters with accents may reach beyond the width that their font gives them."""
+
 _STARTS: dict[Anchor, float] = {"left": 0, "middle": 0.5, "right": 1}
 
 
@@ -66,11 +68,9 @@ class Canvas:
         self.stamp(box, fill, stroked(points, thick, box))
 
     def shadow(self, box: Box, radius: int, shadow: Shadow) -> None:
-        """Lay a soft shadow under where a shape will be."""
-        fallen = Box(box.x, box.y + shadow.fall, box.width, box.height)
-        around = fallen.grown(2 * shadow.spread)
-        mask = shadow_mask(box.size, radius, shadow)
-        self.image.paste(shadow.colour, around.edges, mask)
+        """Lay a soft shadow around where a shape will be: only what that leaves to be seen."""
+        for part, mask in shadow_around(box, radius, shadow):
+            self.image.paste(shadow.colour, part.edges, mask)
 
     def picture(self, picture: Image.Image, box: Box, radius: int) -> None:
         """Paste a picture of the box's size, with round corners."""
@@ -103,8 +103,20 @@ class Canvas:
     def _run(self, run: Run, at: tuple[float, float], font: Font, colour: Colour) -> None:
         if run.family is None:
             self._emoji(run.text, at, font)
+        elif overhang(run, font) > MOST_OVERHANG:
+            self._cut_off(run, at, font, colour)
         else:
             self._pen.text(at, run.text, colour, face(run.family, font), anchor="ls")
+
+    def _cut_off(self, run: Run, at: tuple[float, float], font: Font, colour: Colour) -> None:
+        """Write letters without what of them reaches far beyond their width."""
+        if run.family is None:
+            return
+        left, top = floor(at[0]) - MOST_OVERHANG, floor(at[1]) - 2 * font.size
+        mask = Image.new("L", (ceil(run.width) + 2 * MOST_OVERHANG, 3 * font.size))
+        place = at[0] - left, at[1] - top
+        ImageDraw.Draw(mask).text(place, run.text, 255, face(run.family, font), anchor="ls")
+        self.image.paste(colour, (left, top), mask)
 
     def _emoji(self, cluster: str, at: tuple[float, float], font: Font) -> None:
         pixels = round(font.size * 1.12)
@@ -114,9 +126,7 @@ class Canvas:
 
     def png(self) -> bytes:
         """Write the finished picture as a PNG file."""
-        file = io.BytesIO()
-        self.image.save(file, "PNG", compress_level=COMPRESSION)
-        return file.getvalue()
+        return png(self.image)
 
 
 def baseline(box: Box, font: Font) -> int:

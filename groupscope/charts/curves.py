@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import hypot
 
 from PIL import Image, ImageDraw
 
@@ -87,4 +88,36 @@ def stroked(points: Sequence[Point], thick: int, box: Box) -> Image.Image:
     pen.line(way, fill=255, width=wide, joint="curve")
     for x, y in (way[0], way[-1]):
         pen.ellipse((x - wide / 2, y - wide / 2, x + wide / 2, y + wide / 2), fill=255)
+    return sheet.resize(box.size, Image.Resampling.BOX)
+
+
+def dashed(points: Sequence[Point], dash: float, gap: float) -> list[list[Point]]:
+    """Cut a way into dashes, as long as asked, with gaps between them."""
+    pieces: list[list[Point]] = [[points[0]]] if points else []
+    left, is_drawn = dash, True
+    for start, end in pairwise(points):
+        span = hypot(end[0] - start[0], end[1] - start[1])
+        way = 0.0
+        while span - way > left:
+            way += left
+            at = way / span
+            point = start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * at
+            if is_drawn:
+                pieces[-1].append(point)
+            else:
+                pieces.append([point])
+            is_drawn = not is_drawn
+            left = dash if is_drawn else gap
+        left -= span - way
+        if is_drawn:
+            pieces[-1].append(end)
+    return [piece for piece in pieces if len(piece) > 1]
+
+
+def stroked_all(pieces: Sequence[Sequence[Point]], thick: int, box: Box) -> Image.Image:
+    """Cover several lines in one box."""
+    sheet, wide = _sheet(box), thick * OVERSAMPLING
+    pen = ImageDraw.Draw(sheet)
+    for piece in pieces:
+        pen.line(_enlarged(piece, box), fill=255, width=wide, joint="curve")
     return sheet.resize(box.size, Image.Resampling.BOX)

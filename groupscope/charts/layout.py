@@ -99,11 +99,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Nodes below each other, each as wide as the column."""
+    """Nodes below each other, each as wide as the column.
+
+    In a box that is higher than they need, the last one gets what is left (``spare`` "last"), or
+    all of them the same ("all"), or it stays empty below them.
+    """
 
     children: Sequence[Node]
     gap: int = 0
     grow: float = 0
+    spare: Literal["below", "last", "all"] = "below"
 
     def natural(self) -> int:
         return max((child.natural() for child in self.children), default=0)
@@ -113,9 +118,14 @@ class Column:
         return sum(child.height(width) for child in self.children) + gaps
 
     def paint(self, canvas: Canvas, box: Box) -> None:
-        y = box.y
-        for child in self.children:
+        y, count = box.y, len(self.children)
+        left = max(box.height - self.height(box.width), 0) if self.spare != "below" else 0
+        for number, child in enumerate(self.children, start=1):
             height = child.height(box.width)
+            if self.spare == "all":
+                height += left // count
+            elif number == count:
+                height += left
             child.paint(canvas, Box(box.x, y, box.width, height))
             y += height + self.gap
 
@@ -127,7 +137,7 @@ class Row:
     children: Sequence[Node]
     gap: int = 0
     grow: float = 0
-    align: Literal["top", "middle", "bottom"] = "middle"
+    align: Literal["top", "middle", "bottom", "stretch"] = "middle"
 
     def natural(self) -> int:
         gaps = self.gap * max(len(self.children) - 1, 0)
@@ -149,13 +159,45 @@ class Row:
         return max((child.height(wide) for child, wide in pairs), default=0)
 
     def paint(self, canvas: Canvas, box: Box) -> None:
-        drop = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[self.align]
+        drop = {"top": 0.0, "middle": 0.5, "bottom": 1.0, "stretch": 0.0}[self.align]
         x = box.x
         for child, wide in zip(self.children, self._widths(box.width), strict=True):
-            height = child.height(wide)
+            height = box.height if self.align == "stretch" else child.height(wide)
             y = box.y + round((box.height - height) * drop)
             child.paint(canvas, Box(x, y, wide, height))
             x += wide + self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Nodes beside each other at their natural widths, as many to a row as fit."""
+
+    children: Sequence[Node]
+    gap: tuple[int, int] = (0, 0)
+    grow: float = 0
+
+    def natural(self) -> int:
+        gaps = self.gap[0] * max(len(self.children) - 1, 0)
+        return sum(child.natural() for child in self.children) + gaps
+
+    def _column(self, width: int) -> Column:
+        rows: list[list[Node]] = []
+        left = -1
+        for child in self.children:
+            wanted = child.natural() + self.gap[0]
+            if not rows or wanted > left:
+                rows.append([])
+                left = width + self.gap[0]
+            rows[-1].append(child)
+            left -= wanted
+        across, down = self.gap
+        return Column(tuple(Row(tuple(row), gap=across) for row in rows), gap=down)
+
+    def height(self, width: int) -> int:
+        return self._column(width).height(width)
+
+    def paint(self, canvas: Canvas, box: Box) -> None:
+        self._column(box.width).paint(canvas, box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +220,28 @@ class Plate:
         self.ground(canvas, box)
         inner = Box(box.x + across, box.y + down, box.width - 2 * across, box.height - 2 * down)
         self.child.paint(canvas, inner)
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """A node that takes its share of the spare width of a row, whatever it would like."""
+
+    child: Node
+    grow: float = 1
+
+    def natural(self) -> int:
+        return self.child.natural()
+
+    def height(self, width: int) -> int:
+        return self.child.height(width)
+
+    def paint(self, canvas: Canvas, box: Box) -> None:
+        self.child.paint(canvas, box)
+
+
+def padded(child: Node, across: int = 0, down: int = 0, grow: float = 0) -> Plate:
+    """Leave so many pixels around a node."""
+    return Plate(child, lambda _canvas, _box: None, pad=(across, down), grow=grow)
 
 
 def space(high: int = 0, wide: int = 0, grow: float = 0) -> Drawing:

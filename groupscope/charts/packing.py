@@ -1,8 +1,9 @@
 """Where the words of a cloud go: ``wordcloud`` places them one by one into a room of our own.
 
-The package knows no hooks, so that while it lays out, three names of its module are replaced: what
-measures (``ImageFont``, ``ImageDraw``) by our text engine, which knows emoji and every script, and
-what remembers the free places (``IntegralOccupancyMap``) by ``Room``. It never draws.
+The package knows no hooks, so that while it lays out, four names of its module are replaced: what
+measures (``ImageFont``, ``ImageDraw``) by our text engine, which knows emoji and every script, what
+remembers the free places (``IntegralOccupancyMap``) by ``Room``, and its picture (``Image``), which
+it would look at after each word, by nothing. It never draws.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -79,7 +80,7 @@ def _laid_out(pieces: Sequence[Piece], room: Room) -> Mapping[Piece, tuple[int, 
     with _measured_by_us(wordcloud, room):
         cloud: Any = wordcloud.WordCloud(
             font_path="", width=1, height=1, margin=0, max_words=len(order), min_font_size=1,
-            max_font_size=1, prefer_horizontal=1, random_state=0, color_func=_no_colour,
+            max_font_size=1, prefer_horizontal=1, random_state=0, color_func=_nothing,
         )  # fmt: skip
         layout = cloud.generate_from_frequencies(order).layout_
     return {
@@ -89,8 +90,8 @@ def _laid_out(pieces: Sequence[Piece], room: Room) -> Mapping[Piece, tuple[int, 
     }
 
 
-def _no_colour(*_: object, **__: object) -> None:
-    """Colours are given when the words are drawn."""
+def _nothing(*_: object, **__: object) -> None:
+    """Stand in for colours and faces, which are given when the words are drawn, and a picture."""
 
 
 class _Ruler:
@@ -115,7 +116,8 @@ _swapping = Lock()
 def _measured_by_us(library: ModuleType, room: Room) -> Generator[None]:
     """Replace what the package measures and remembers with; for one thread at a time."""
     ours = {
-        "ImageFont": SimpleNamespace(truetype=_no_colour, TransposedFont=_no_colour),
+        "Image": SimpleNamespace(new=_nothing),
+        "ImageFont": SimpleNamespace(truetype=_nothing, TransposedFont=_nothing),
         "ImageDraw": SimpleNamespace(Draw=partial(_Ruler, room)),
         "IntegralOccupancyMap": room.itself,
     }

@@ -1,9 +1,12 @@
 """The free places of a word cloud, on a grid coarser than the picture."""
 
+from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+
+from groupscope.charts.shapes import Box
 
 CELL = 4
 """Pixels of an edge; finer cells would cost more than they win."""
@@ -12,6 +15,9 @@ GAP = 10
 NOWHERE = (-1, -1)
 
 Grid = npt.NDArray[np.bool_]
+Distances = npt.NDArray[np.float32]
+FAR = np.float32(np.inf)
+"""How far away is what is not free."""
 
 
 class Room:
@@ -24,9 +30,10 @@ class Room:
 
     def __init__(self, free: Grid) -> None:
         """Begin with the cells that are free, as rows of columns."""
-        self._shape = free.shape
-        self._taken = _summed(~free)
+        self._free = free.copy()
         self._distance = _distances(free)
+        self._places: dict[tuple[int, int], _Places] = {}
+        self._taken: list[Box] = []
         self._too_large: list[tuple[int, int]] = []
 
     def itself(self, *_: object) -> Self:
@@ -51,7 +58,9 @@ class Room:
         place = self._nearest(height, width)
         if place is None:
             return NOWHERE
-        self._take(*place, height, width)
+        row, column = place
+        self._free[row : row + height, column : column + width] = False
+        self._taken.append(Box(column, row, width, height))
         return place
 
     def update(self, *_: object) -> None:
@@ -61,42 +70,56 @@ class Room:
         # Places only get fewer, so that what did not fit once fits no more, nor anything larger.
         if any(height >= high and width >= wide for high, wide in self._too_large):
             return None
-        free = self._free_corners(height, width)
-        if not free.size or not free.any():
-            self._too_large.append((height, width))
+        size = height, width
+        if size not in self._places:
+            self._places[size] = _Places(self._free, self._distance, size, len(self._taken))
+        place = self._places[size].nearest(self._taken)
+        if place is None:
+            self._too_large.append(size)
+        return place
+
+
+class _Places:
+    """The places for boxes of one size, with how far from the middle they are.
+
+    Many words are of one size: what was taken since the last one asked is blocked here, which costs
+    a fraction of looking anew.
+    """
+
+    def __init__(self, free: Grid, distance: Distances, size: tuple[int, int], seen: int) -> None:
+        self._height, self._width = size
+        self._seen = seen
+        corners = _all_free(_all_free(free, self._height).T, self._width).T
+        (rows, columns), top, left = corners.shape, self._height // 2, self._width // 2
+        near = distance[top : top + rows, left : left + columns]
+        self._distance = np.where(corners, near, FAR)
+
+    def nearest(self, taken: Sequence[Box]) -> tuple[int, int] | None:
+        """Find the upper left corner of the nearest place, given all that was ever taken."""
+        for box in taken[self._seen :]:
+            self._block(box)
+        self._seen = len(taken)
+        if not self._distance.size:
             return None
-        rows, columns = free.shape
-        top, left = height // 2, width // 2
-        near = self._distance[top : top + rows, left : left + columns]
-        best = int(np.where(free, near, np.float32(np.inf)).argmin())
-        return divmod(best, columns)
+        best = divmod(int(self._distance.argmin()), self._distance.shape[1])
+        return best if self._distance[best] < FAR else None
 
-    def _free_corners(self, height: int, width: int) -> Grid:
-        """Say for each upper left corner whether the box below it is free."""
-        rows, columns = self._shape
-        if height > rows or width > columns:
-            return np.zeros((0, 0), dtype=np.bool_)
-        sums = self._taken
-        below, above = sums[height:], sums[:-height]
-        return (below[:, width:] - below[:, :-width]) == (above[:, width:] - above[:, :-width])
-
-    def _take(self, row: int, column: int, height: int, width: int) -> None:
-        """Block a box that was wholly free, so that its sums grow like its area."""
-        rows, columns = self._shape
-        down = np.minimum(np.arange(1, rows - row + 1, dtype=np.int32), height)
-        across = np.minimum(np.arange(1, columns - column + 1, dtype=np.int32), width)
-        self._taken[row + 1 :, column + 1 :] += down[:, None] * across[None, :]
+    def _block(self, box: Box) -> None:
+        """Block the corners from which a box of this size would reach into another box."""
+        top, left = max(box.y - self._height + 1, 0), max(box.x - self._width + 1, 0)
+        self._distance[top : box.bottom, left : box.right] = FAR
 
 
-def _summed(taken: Grid) -> npt.NDArray[np.int32]:
-    """Sum up all cells above and to the left of each corner (a summed-area table)."""
-    rows, columns = taken.shape
-    sums = np.zeros((rows + 1, columns + 1), dtype=np.int32)
-    sums[1:, 1:] = taken.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
-    return sums
+def _all_free(free: Grid, length: int) -> Grid:
+    """Say of each cell whether it and those below it, ``length`` in all, are free."""
+    seen = 1
+    while seen < length:
+        step = min(seen, length - seen)
+        free, seen = free[:-step] & free[step:], seen + step
+    return free
 
 
-def _distances(free: Grid) -> npt.NDArray[np.float32]:
+def _distances(free: Grid) -> Distances:
     """Measure from the middle of what is free, in ellipses as wide and high as it."""
     rows, columns = np.nonzero(free) if free.any() else np.nonzero(~free)
     down = (np.arange(free.shape[0]) - rows.mean()) / max(rows.std(), 1)

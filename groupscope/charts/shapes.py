@@ -81,8 +81,30 @@ def rounded(size: tuple[int, int], radius: int, alpha: float = 1.0) -> Image.Ima
     return mask if alpha >= 1 else mask.point(lambda value: value * alpha)
 
 
-def shadow_mask(size: tuple[int, int], radius: int, shadow: Shadow) -> Image.Image:
-    """Cover a blurred rectangle, ``2 * spread`` pixels larger on every side."""
+def shadow_around(box: Box, radius: int, shadow: Shadow) -> Iterator[tuple[Box, Image.Image]]:
+    """Give the shadow of a shape in four strips: where each lies, and how it is covered.
+
+    What lies wholly under the shape is left out: it is most of a large one, and takes the time.
+    """
+    whole = Box(box.x, box.y + shadow.fall, *box.size).grown(2 * shadow.spread)
+    coarse = _coarse_shadow(box.size, radius, shadow)
+    across, down = coarse.width / whole.width, coarse.height / whole.height
+    for part in _around(whole, box.grown(-min(radius, *(edge // 2 for edge in box.size)))):
+        left, top = part.x - whole.x, part.y - whole.y
+        source = left * across, top * down, (left + part.width) * across, (top + part.height) * down
+        yield part, coarse.resize(part.size, Image.Resampling.BILINEAR, source)
+
+
+def _around(whole: Box, hidden: Box) -> Iterator[Box]:
+    """Cut a box into what lies above, below, left and right of one inside it."""
+    yield Box(whole.x, whole.y, whole.width, hidden.y - whole.y)
+    yield Box(whole.x, hidden.bottom, whole.width, whole.bottom - hidden.bottom)
+    yield Box(whole.x, hidden.y, hidden.x - whole.x, hidden.height)
+    yield Box(hidden.right, hidden.y, whole.right - hidden.right, hidden.height)
+
+
+def _coarse_shadow(size: tuple[int, int], radius: int, shadow: Shadow) -> Image.Image:
+    """Cover a blurred rectangle with ``2 * spread`` pixels on every side, in coarse pixels."""
     margin = 2 * shadow.spread
     full = (size[0] + 2 * margin, size[1] + 2 * margin)
     coarse = Image.new("L", (full[0] // COARSE, full[1] // COARSE), 0)
@@ -90,8 +112,7 @@ def shadow_mask(size: tuple[int, int], radius: int, shadow: Shadow) -> Image.Ima
     ImageDraw.Draw(coarse).rounded_rectangle(
         tuple(edge / COARSE for edge in edges), radius / COARSE, fill=round(255 * shadow.strength)
     )
-    blurred = coarse.filter(ImageFilter.GaussianBlur(shadow.spread / COARSE))
-    return blurred.resize(full, Image.Resampling.BILINEAR)
+    return coarse.filter(ImageFilter.GaussianBlur(shadow.spread / COARSE))
 
 
 def _grid(size: tuple[int, int]) -> tuple[Field, Field]:

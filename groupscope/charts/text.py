@@ -1,7 +1,7 @@
 """Measuring, clipping and wrapping a line of mixed scripts and emoji."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -109,6 +109,12 @@ def width(text: str, font: Font) -> float:
     return sum(run.width for run in runs(text, font))
 
 
+def fitting(fonts: Sequence[Font], limit: float, *texts: str) -> Font:
+    """Choose the first font, largest first, in which all these texts fit; else the last one."""
+    found = (font for font in fonts if all(width(text, font) <= limit for text in texts))
+    return next(found, fonts[-1])
+
+
 @dataclass(frozen=True, slots=True)
 class Ink:
     """What a line covers, in whole pixels: its width, and how far it reaches from the baseline."""
@@ -142,6 +148,19 @@ def _reach(run: Run, font: Font) -> tuple[float, float]:
     return max(-top, 0), max(bottom, 0)
 
 
+# Of these no letter is wider than the room it takes.
+_SQUARE = re.compile("[ -~·–…\u3000-\u9fff\uac00-\ud7a3\uff01-\uff60]*")
+
+
+@lru_cache(maxsize=2048)
+def overhang(run: Run, font: Font) -> float:
+    """Measure how many pixels the letters of a run reach beyond its width, left or right."""
+    if run.family is None or _SQUARE.fullmatch(run.text):
+        return 0
+    left, _, right, _ = face(run.family, font).getbbox(run.text, anchor="ls")
+    return max(-left, right - run.width)
+
+
 def has_every_glyph(run: Run, font: Font) -> bool:
     """Whether the file that draws this run knows each of its characters."""
     if run.family is None:
@@ -152,10 +171,15 @@ def has_every_glyph(run: Run, font: Font) -> bool:
 
 @lru_cache(maxsize=4096)
 def clip(text: str, font: Font, limit: float) -> str:
-    """Keep the text, or as much of its beginning as fits into ``limit`` pixels with "…"."""
+    """Keep the text, or as much of its beginning as fits into ``limit`` pixels with "…".
+
+    Where not even that fits, nothing is left.
+    """
     text = clean(text)
     if width(text, font) <= limit:
         return text
+    if width(ELLIPSIS, font) > limit:
+        return ""
     parts = clusters(text)
     shortest, longest = 0, len(parts) - 1
     while shortest < longest:

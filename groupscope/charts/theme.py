@@ -38,12 +38,21 @@ class Font(NamedTuple):
     weight: int
 
 
+class Tone(NamedTuple):
+    """The letters and the ground of a coloured pill."""
+
+    ink: Colour
+    ground: Colour
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The colours of one theme. ``ink`` is for what matters, ``ink2`` and ``ink3`` recede.
 
-    ``bubble`` is the ground of what people said, ``cloud`` the inks of words by rank; ``good``,
-    ``even`` and ``bad`` fill areas, and no text is written in them.
+    ``bubble`` is the ground of what people said and of tiles inside a plate, ``cloud`` the inks of
+    words by rank, ``heat`` goes from nothing to the most; ``second`` is for what is counted beside
+    something else. ``good``, ``even`` and ``bad`` fill areas, and no text is written in them.
+    ``more`` and ``less`` tell of a change without a judgement.
     """
 
     ground: Colour
@@ -69,6 +78,11 @@ class Theme:
     even: Colour
     bad: Colour
     mood: Gradient
+    second: Colour
+    heat: tuple[Colour, ...]
+    more: Colour
+    less: Colour
+    tones: tuple[Tone, ...]
 
 
 LIGHT = Theme(
@@ -95,6 +109,17 @@ LIGHT = Theme(
     even="#B4BDD4",
     bad="#F0476A",
     mood=Gradient(("#1E9BE8", "#0FA97A")),
+    second="#1E9BE8",
+    heat=("#EFF2F9", "#D6DEFF", "#A9B9FF", "#7590FF", "#4C61F5", "#4A2FC9"),
+    more="#3A55F0",
+    less="#8F4A00",
+    tones=(
+        Tone("#2F48D8", "#E7EBFF"),
+        Tone("#BD1F52", "#FDE7EE"),
+        Tone("#066A4C", "#DFF4EC"),
+        Tone("#8A4A00", "#FDF0DD"),
+        Tone("#08608F", "#E0F1FC"),
+    ),
 )
 
 DARK = Theme(
@@ -121,6 +146,17 @@ DARK = Theme(
     even="#6B7596",
     bad="#FF7B94",
     mood=Gradient(("#5CC3FF", "#35D6A4")),
+    second="#5CC3FF",
+    heat=("#1F2540", "#2A3666", "#37489A", "#5569DB", "#8C8BFF", "#D3B8FF"),
+    more="#A3B3FF",
+    less="#FFC078",
+    tones=(
+        Tone("#A9B8FF", "#242D56"),
+        Tone("#FF97AC", "#3B2237"),
+        Tone("#4BDCAE", "#1A3340"),
+        Tone("#FFCB75", "#352F33"),
+        Tone("#77CDFF", "#1E3049"),
+    ),
 )
 
 THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
@@ -139,6 +175,8 @@ MEDAL_INKS = ("#5A3A00", "#2E3850", "#54290A")
 WIDTH = 1080
 MARGIN = 40
 PADDING = 40
+CLOSE_PADDING = 32
+"""Of plates that share the width of the card with another."""
 GAP = 28
 RADIUS = 40
 HERO_RADIUS = 46
@@ -147,15 +185,26 @@ HERO_RADIUS = 46
 HEADLINE = Font(58, 800)
 SUBTITLE = Font(27, 400)
 TITLE = Font(36, 700)
+TITLE_SMALL = Font(32, 700)
 NAME = Font(30, 500)
 WORD = Font(32, 700)
 COUNT = Font(32, 800)
+COUNTS = (COUNT, Font(27, 800), Font(23, 800))
+"""Of lines: the largest in which the figure leaves room for a name."""
 PLACE = Font(28, 700)
 MEDAL = Font(28, 800)
 LABEL = Font(24, 400)
+LABEL_STRONG = Font(25, 500)
 CHIP = Font(23, 500)
+CHIP_STRONG = Font(24, 700)
+TAG = Font(27, 500)
+TAG_STRONG = Font(27, 700)
 NOTE = Font(23, 400)
 NOTE_STRONG = Font(23, 500)
 SHARE = Font(28, 500)
 QUOTE = Font(26, 400)
 SPEECH = Font(28, 400)
+SAYING = Font(28, 400)
+SENTENCE = Font(30, 400)
+FIGURES = tuple(Font(size, 800) for size in (60, 54, 48, 42, 36, 30, 26))
+"""Of tiles: the largest in which all of them fit."""

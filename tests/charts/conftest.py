@@ -75,7 +75,7 @@ PLATE_TOP, INNER_LEFT, INNER_RIGHT, PLATE_RIGHT = 272, 80, 1000, 1040
 """Where the plate of the first mark begins below a hero plate of one line, and its edges."""
 
 OVERHANG = 8
-"""Pixels that a letter (Ⱥ) may reach beyond the width that its font gives it."""
+"""Pixels that a letter (Ⱥ, ₗ̲) may reach beyond the width that its font gives it."""
 
 
 def sheet(*marks: Mark) -> Card:

@@ -66,7 +66,8 @@ def test_no_title_hint_or_coverage_leaves_the_card(title, subtitle, foot):
     assert (image[:, :40] == ground).all()
     assert (image[:, PLATE_EDGE:] == ground).all()
     assert (image[-40:] == ground).all()
-    beside_row = image[FIRST_ROW + 40 : FIRST_ROW + 100, INNER_EDGE + 1 : PLATE_EDGE]
+    # Without a title the row stands higher; under a subtitle of two lines a corner ends at 350.
+    beside_row = image[FIRST_ROW - 24 : FIRST_ROW + 40, INNER_EDGE + 1 : PLATE_EDGE]
     assert (beside_row == channels(DARK.plate)).all()
 
 

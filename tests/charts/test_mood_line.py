@@ -48,7 +48,7 @@ def test_a_gap_is_hatched_and_not_bridged():
     assert line_in(torn, 0.5) == 0
     assert line_in(torn, 0.15) >= 4
     middle = slice(500, 640)
-    assert near(LIGHT.line, whole[PLOT, middle], 3) < near(LIGHT.line, torn[PLOT, middle], 3)
+    assert near(LIGHT.even, whole[PLOT, middle], 3) < near(LIGHT.line, torn[PLOT, middle], 3)
 
 
 def test_a_point_between_gaps_is_still_seen():
@@ -91,6 +91,12 @@ def test_shares_are_as_wide_as_they_say():
     ] * 3
 
 
+def test_a_low_line_is_lower_and_has_no_bar_of_shares():
+    whole, low = (pixels(sheet(replace(mood(*WHOLE), is_low=is_low))) for is_low in (False, True))
+    assert whole.shape[0] - low.shape[0] > 500 - 316
+    assert near(LIGHT.bad, whole[800:], 2) > 0 == near(LIGHT.bad, low[600:], 2)
+
+
 def test_a_share_of_nothing_is_not_drawn():
     image = pixels(sheet(mood(*WHOLE, positive=1.0, neutral=0.0, negative=0.0)))
     assert near(LIGHT.even, image[800:], 2) == near(LIGHT.bad, image[800:], 2) == 0
@@ -100,9 +106,9 @@ def test_a_share_of_nothing_is_not_drawn():
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(0.424, "+0.42"), (-0.18, "−0.18"), (0.0, "0.00"), (-0.001, "0.00"), (1.0, "+1.00")],
+    [(0.424, "+42"), (-0.18, "−18"), (0.0, "0"), (-0.001, "0"), (1.0, "+100")],
 )
-def test_values_have_a_sign(value, told):
+def test_moods_are_read_from_minus_to_plus_a_hundred(value, told):
     assert signed(value) == told
 
 

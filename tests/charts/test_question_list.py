@@ -51,6 +51,21 @@ def test_open_questions_stand_out():
     assert near(LIGHT.track, settled, 0) > 1_500
 
 
+def test_an_answer_stands_below_its_question_on_two_lines_at_most():
+    bare, one, two, many = (
+        pixels(sheet(listed(asked(**ANSWERED, answer=text)))).shape[0]
+        for text in (None, "五点", "五点" * 25, "五点" * 200)
+    )
+    assert bare < one < two == many
+
+
+def test_an_answer_that_cannot_be_drawn_takes_no_room():
+    bare, nothing = (
+        pixels(sheet(listed(asked(**ANSWERED, answer=text)))).shape[0] for text in (None, "\u200b")
+    )
+    assert bare == nothing
+
+
 def test_a_question_has_at_most_three_lines():
     one, three, many = (
         pixels(sheet(listed(asked(text="几点" * count)))).shape[0] for count in (1, 36, 400)

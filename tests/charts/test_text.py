@@ -1,12 +1,13 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from groupscope.charts import Pill, Pills
 from groupscope.charts.fonts import FAMILIES, face
 from groupscope.charts.names import clean
 from groupscope.charts.text import clip, has_every_glyph, runs, width, wrap
 from groupscope.charts.theme import Font
-from tests.charts.conftest import NAMES, hostile
+from tests.charts.conftest import NAMES, hostile, stays_within
 
 BODY = Font(30, 400)
 fonts = st.sampled_from([BODY, Font(23, 500), Font(58, 800)])
@@ -44,7 +45,6 @@ def test_a_text_that_fits_is_left_alone():
     assert clip("甲乙丙", BODY, 89) == "甲…"
 
 
-@settings(deadline=1000)
 @given(hostile, st.integers(100, 900), st.integers(1, 4))
 def test_wrapped_lines_fit_and_are_not_more_than_allowed(name, limit, most):
     lines = wrap(name, BODY, limit, most)
@@ -83,3 +83,8 @@ def test_the_width_of_a_line_is_that_of_its_runs():
     assert width("甲乙", BODY) == 60
     assert width("甲🦊", BODY) == 30 + 37
     assert width("", BODY) == 0
+
+
+@pytest.mark.parametrize("letter", ["ₗ\u0332", "W\u0332\u20dd", "Ⱥ"])
+def test_no_accent_reaches_far_beyond_its_letter(letter):
+    assert stays_within(Pills(letter, letter, (Pill(letter),)))

@@ -187,7 +187,7 @@ def test_wordcloud_asks_our_room_for_each_place_and_gets_its_own_names_back():
             asked.append((height, width))
             return super().sample_position(height, width)
 
-    names = ("ImageFont", "ImageDraw", "IntegralOccupancyMap")
+    names = ("Image", "ImageFont", "ImageDraw", "IntegralOccupancyMap")
     before = [getattr(library, name) for name in names]
     pieces = [Piece(text, rank, 2) for rank, text in enumerate("甲乙丙")]
     placed = pack(pieces, Told(np.ones((50, 50), dtype=np.bool_)))
@@ -222,19 +222,30 @@ def test_a_room_gives_the_nearest_free_place_and_none_twice():
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=30),
     st.integers(0, 2**32 - 1),
 )
-def test_a_room_knows_what_is_taken(sizes, seed):
+def test_a_room_knows_what_is_taken_and_gives_the_nearest_place(sizes, seed):
     taken = np.random.default_rng(seed).random((20, 25)) < 0.1
-    room = Room(~taken)
+    room, away = Room(~taken), distances(~taken)
     for height, width in sizes:
         row, column = room.sample_position(height, width)
         windows = np.lib.stride_tricks.sliding_window_view(taken, (height, width))
+        free = ~windows.any(axis=(2, 3))
         if (row, column) == NOWHERE:
-            assert windows.any(axis=(2, 3)).all()
+            assert not free.any()
         else:
             place = taken[row : row + height, column : column + width]
+            near = away[height // 2 :, width // 2 :][: free.shape[0], : free.shape[1]]
             assert place.shape == (height, width)
             assert not place.any()
+            assert near[row, column] == pytest.approx(near[free].min(), abs=1e-5)
             place[:] = True
+
+
+def distances(free: np.ndarray) -> np.ndarray:
+    """How far each cell is from the middle of the free ones, in their own width and height."""
+    rows, columns = np.nonzero(free)
+    down = (np.arange(free.shape[0]) - rows.mean()) / rows.std()
+    across = (np.arange(free.shape[1]) - columns.mean()) / columns.std()
+    return down[:, None] ** 2 + across**2
 
 
 @pytest.mark.parametrize("shape", [None, "🐱"])

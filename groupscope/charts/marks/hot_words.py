@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from groupscope.charts.layout import Column, Node, Plate, Row, Text, space
+from groupscope.charts.layout import Column, Node, Row, Text, padded, space
 from groupscope.charts.look import Look
 from groupscope.charts.names import clean
 from groupscope.charts.parts.bar import bar
@@ -11,11 +11,11 @@ from groupscope.charts.parts.medal import medal, place_width
 from groupscope.charts.parts.panel import panel
 from groupscope.charts.parts.pill import pill
 from groupscope.charts.text import clip, width
-from groupscope.charts.theme import COUNT, NOTE, QUOTE, WORD, Theme
+from groupscope.charts.theme import COUNT, NOTE, QUOTE, WORD
 from groupscope.charts.values import HotWord, HotWords
 
 QUOTE_LINES = 2
-WORD_LIMIT = 420
+WORD_LIMIT, NARROW_LIMIT = 420, 170
 SPEAKER_LIMIT = 200
 SELDOM = 0.05
 """Anything less would be rounded to nothing at all."""
@@ -26,38 +26,40 @@ def hot_words(mark: HotWords, look: Look) -> Node:
     """Lay out the whole list on its panel."""
     wide = place_width(tuple(row.place for row in mark.rows))
     most = max((row.count for row in mark.rows), default=0)
-    rows = tuple(_row(row, most, wide, look.theme) for row in mark.rows)
-    return panel(mark.title, mark.hint, Column(rows), look.theme)
+    rows = tuple(_row(row, most, wide, look) for row in mark.rows)
+    return panel(mark.title, mark.hint, Column(rows) if rows else None, look)
 
 
-def _row(row: HotWord, most: int, wide: int, theme: Theme) -> Node:
+def _row(row: HotWord, most: int, wide: int, look: Look) -> Node:
     line = Row(
-        (medal(row.place, wide, theme.ink2), Column(tuple(_told(row, most, theme)), grow=1)),
-        gap=24,
+        (medal(row.place, wide, look.theme.ink2), Column(tuple(_told(row, most, look)), grow=1)),
+        gap=16 if look.is_narrow else 24,
         align="top",
     )
-    return Plate(line, lambda _canvas, _box: None, pad=(0, 9))
+    return padded(line, down=9)
 
 
-def _told(row: HotWord, most: int, theme: Theme) -> Iterator[Node]:
+def _told(row: HotWord, most: int, look: Look) -> Iterator[Node]:
     """Give what stands below each other: word and figures, bar, example."""
-    yield _head(row, theme)
+    theme = look.theme
+    beside = () if look.is_narrow else (Text(note(row.usual), NOTE, theme.ink3),)
+    yield _head(row, beside, look)
     yield space(4)
     fill = theme.leader if row.place == 1 else theme.bar
     yield bar(row.count / most if most > 0 else 0, fill, theme.track)
+    if look.is_narrow and row.usual is not None:
+        yield Text(usual_label(row.usual), NOTE, theme.ink3)
     if clean(row.example or ""):
         yield space(10)
         yield bubble(_quoted(row), QUOTE, QUOTE_LINES, theme)
 
 
-def _head(row: HotWord, theme: Theme) -> Node:
-    word = Text(row.text, WORD, theme.ink, limit=WORD_LIMIT)
+def _head(row: HotWord, beside: tuple[Node, ...], look: Look) -> Node:
+    theme = look.theme
+    word = Text(row.text, WORD, theme.ink, limit=NARROW_LIMIT if look.is_narrow else WORD_LIMIT)
     new = (pill("新词", theme.brand, theme.chip),) if row.is_new else ()
-    figures = (
-        Text(f"{row.count:,}", COUNT, theme.ink),
-        Text(note(row.usual), NOTE, theme.ink3),
-    )
-    return Row((Row((word, *new, space(grow=1)), gap=14, grow=1), Row(figures, gap=8)), gap=20)
+    figures = Row((Text(f"{row.count:,}", COUNT, theme.ink), *beside), gap=8)
+    return Row((Row((word, *new, space(grow=1)), gap=14, grow=1), figures), gap=20)
 
 
 def note(usual: float | None) -> str:

@@ -9,12 +9,13 @@ from groupscope.charts.canvas import Canvas
 from groupscope.charts.curves import Point, smooth
 from groupscope.charts.layout import Column, Drawing, Node, space
 from groupscope.charts.look import Look
+from groupscope.charts.names import clean
+from groupscope.charts.parts import axis as axes
+from groupscope.charts.parts import pin as pins
 from groupscope.charts.parts.mood_scale import (
     BAND,
     Field,
-    dashes,
     gaps,
-    hatch,
     legend,
     reach_of,
     scale,
@@ -24,20 +25,21 @@ from groupscope.charts.parts.panel import panel
 from groupscope.charts.parts.shares import shares
 from groupscope.charts.shapes import Box
 from groupscope.charts.text import clip, width
-from groupscope.charts.theme import CHIP, NOTE, Colour, Theme
+from groupscope.charts.theme import CHIP, Colour, Theme
 from groupscope.charts.values import MoodLine, MoodPoint
 
-HEIGHT = 500
+HEIGHT, NARROW, LOW = 500, 360, 316
+"""Pixels of the plot with its pills and its axis: alone, beside another mark, one of many."""
 FACES = 92
 """Pixels at the left, for the faces."""
-PILLS = 72
+PILLS, LOW_PILLS = 72, 62
 """Pixels above and below the plot, for the pills of peak and trough."""
-LABELS = 40
-"""Pixels at the bottom, for the labels of the axis."""
 INSET = 10
 """Pixels between the ends of the hairlines and the first and last point."""
-PILL_HEIGHT, PILL_PAD, PILL_DISTANCE = 44, 18, 24
+DISTANCE = 24
+"""Pixels between a point and its pill."""
 THICK = 6
+WORDS, FACES_ALONE = ("😊 积极", "😐 中性", "😢 消极"), ("😊", "😐", "😢")
 
 
 def mood_line(mark: MoodLine, look: Look) -> Node:
@@ -45,20 +47,24 @@ def mood_line(mark: MoodLine, look: Look) -> Node:
     usual = None if mark.baseline is None else _kept(mark.baseline)
     mark = replace(mark, points=tuple(_sound(mark.points)), baseline=usual)
     has_gaps = any(point.count <= 0 for point in mark.points) or not mark.points
-    body = Column(
-        (
-            Drawing(partial(_chart, mark=mark, theme=look.theme), high=HEIGHT, grow=1),
-            space(16),
-            legend(mark, has_gaps=has_gaps, theme=look.theme),
-            space(30),
-            shares(
-                (mark.positive, mark.neutral, mark.negative),
-                ("😊 积极", "😐 中性", "😢 消极"),
-                look.theme,
-            ),
-        )
-    )
-    return panel(mark.title, mark.hint, body, look.theme)
+    chart = Drawing(partial(_chart, mark=mark, theme=look.theme), high=_height(mark, look), grow=1)
+    told = (chart, space(16), legend(mark, has_gaps=has_gaps and not mark.is_low, theme=look.theme))
+    return panel(mark.title, mark.hint, Column((*told, *_shares(mark, look))), look)
+
+
+def _height(mark: MoodLine, look: Look) -> int:
+    if mark.is_low:
+        return LOW
+    return NARROW if look.is_narrow else HEIGHT
+
+
+def _shares(mark: MoodLine, look: Look) -> Iterator[Node]:
+    """Give the bar of shares, where there is room for it."""
+    if mark.is_low:
+        return
+    parts = (mark.positive, mark.neutral, mark.negative)
+    yield space(30)
+    yield shares(parts, FACES_ALONE if look.is_narrow else WORDS, look.theme)
 
 
 def _kept(mood: float) -> float:
@@ -77,21 +83,24 @@ def _sound(points: Sequence[MoodPoint]) -> Iterator[MoodPoint]:
 
 
 def _chart(canvas: Canvas, box: Box, *, mark: MoodLine, theme: Theme) -> None:
-    high = box.height - 2 * PILLS - LABELS
-    plot = Box(box.x + FACES, box.y + PILLS, box.width - FACES, high)
+    pills = LOW_PILLS if mark.is_low else PILLS
+    high = box.height - 2 * pills - axes.HEIGHT
+    plot = Box(box.x + FACES, box.y + pills, box.width - FACES, high)
     ground = Field(plot, reach_of(mark))
     scale(canvas, ground, box.x, theme)
     field = Field(plot.grown_by(-INSET, 0), ground.reach)
     for start, end in gaps(mark.points):
-        hatch(canvas, field, start, end, theme)
+        left, right = round(field.x(start)), round(field.x(end))
+        axes.hatch(canvas, Box(left, plot.y, right - left, plot.height), theme.even)
     if mark.baseline is not None:
         y = round(field.y(mark.baseline))
-        dashes(canvas, Box(plot.x, y - 2, plot.width, 3), theme)
+        axes.dashes(canvas, Box(plot.x, y - 2, plot.width, 3), theme.ink3)
     for told, stretch in groupby(mark.points, key=lambda point: point.count > 0):
         if told:
             _stretch(canvas, field, tuple(stretch), theme)
     _extremes(canvas, field, mark.points, theme)
-    _axis(canvas, Box(plot.x, box.bottom - LABELS, plot.width, LABELS), mark.labels, theme)
+    below = Box(plot.x, box.bottom - axes.HEIGHT, plot.width, axes.HEIGHT)
+    axes.axis(canvas, below, mark.labels, theme.ink3)
 
 
 def _way(field: Field, places: Sequence[tuple[float, float]]) -> list[Point]:
@@ -125,9 +134,14 @@ def _extremes(canvas: Canvas, field: Field, points: Sequence[MoodPoint], theme: 
     peak = max(told, key=lambda point: point.mean)
     trough = min(told, key=lambda point: point.mean)
     if peak.mean > trough.mean:
-        _pin(canvas, field, trough, f"最低 {signed(trough.mean)}", theme.down, theme)
-    label = "最高" if peak.mean > trough.mean else "心情"
-    _pin(canvas, field, peak, f"{label} {signed(peak.mean)}", theme.up, theme)
+        _pin(canvas, field, trough, _said(trough, "最低"), theme.down, theme)
+    word = "最高" if peak.mean > trough.mean else "心情"
+    _pin(canvas, field, peak, _said(peak, word), theme.up, theme)
+
+
+def _said(point: MoodPoint, word: str) -> str:
+    """Say of a point what it is called, or that it is the highest, and its mood."""
+    return f"{point.label if clean(point.label) else word} {signed(point.mean)}"
 
 
 def _pin(
@@ -135,23 +149,9 @@ def _pin(
 ) -> None:
     """Pin a pill to a point: below it in ``theme.down``, else above."""
     x, y = round(field.x(point.at)), round(field.y(point.mean))
-    canvas.disc((x, y), 13, theme.plate)
-    canvas.disc((x, y), 8, tone)
-    wide = round(width(label, CHIP)) + 2 * PILL_PAD
+    pins.dot(canvas, (x, y), tone, theme)
+    label = clip(label, CHIP, field.box.width - 2 * pins.PAD)
+    wide = round(width(label, CHIP)) + 2 * pins.PAD
     left = min(max(x - wide // 2, field.box.x), field.box.right - wide)
-    top = y + PILL_DISTANCE if tone == theme.down else y - PILL_DISTANCE - PILL_HEIGHT
-    box = Box(left, top, wide, PILL_HEIGHT)
-    canvas.shape(box, PILL_HEIGHT // 2, tone)
-    canvas.label(label, box, CHIP, theme.plate)
-
-
-def _axis(canvas: Canvas, box: Box, labels: Sequence[str], theme: Theme) -> None:
-    """Spread the labels along the axis, the first and last ones flush with its ends."""
-    steps = max(len(labels) - 1, 1)
-    room = box.width / max(len(labels), 1)
-    for place, label in enumerate(labels):
-        text = clip(label, NOTE, room)
-        wide = width(text, NOTE)
-        x = box.x + (box.width - wide) * place / steps if place in (0, steps) else 0
-        x = x or box.x + box.width * place / steps - wide / 2
-        canvas.line(text, (x, box.bottom - 8), NOTE, theme.ink3)
+    top = y + DISTANCE if tone == theme.down else y - DISTANCE - pins.HEIGHT
+    pins.pill(canvas, Box(left, top, wide, pins.HEIGHT), label, tone, theme)

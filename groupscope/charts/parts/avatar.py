@@ -12,13 +12,13 @@ from groupscope.charts.layout import Drawing, Node
 from groupscope.charts.look import Look
 from groupscope.charts.names import clean, clusters
 from groupscope.charts.shapes import Box
-from groupscope.charts.theme import WHITE, Fill, Font, Gradient
+from groupscope.charts.theme import WHITE, Colour, Fill, Font, Gradient
 
 DIAMETER = 88
 RING = 5
 RING_GAP = 3
-INITIAL = Font(40, 700)
-EMOJI_INITIAL = Font(52, 400)
+INITIAL, EMOJI_INITIAL, EMOJI_PART = 40 / 88, 52 / 88, 46 / 88
+"""The size of a letter, and of an emoji, in diameters of its disc."""
 NOBODY = "#"
 """The initial of a name of which nothing can be drawn."""
 
@@ -66,23 +66,19 @@ def initial(name: str) -> str:
     return next(iter(clusters(clean(name))), NOBODY).upper()
 
 
-def _face(canvas: Canvas, box: Box, picture: Image.Image | None, ground: Fill, name: str) -> None:
-    if picture:
-        canvas.shape(box, DIAMETER // 2, WHITE)
-        canvas.picture(picture, box, DIAMETER // 2)
-    else:
-        canvas.shape(box, DIAMETER // 2, ground)
-        first = initial(name)
-        canvas.label(first, box, EMOJI_INITIAL if is_emoji(first) else INITIAL, WHITE)
-
-
-def avatar(member_id: int | None, name: str, look: Look, ground: str, ring: Fill | None) -> Node:
+def avatar(
+    member_id: int | None,
+    name: str,
+    look: Look,
+    ground: Colour,
+    ring: Fill | None = None,
+    diameter: int = DIAMETER,
+) -> Node:
     """Draw a round avatar, with a ring around it for those who have a medal.
 
     ``ground`` is the colour it stands on, which shows between face and ring.
     """
-    file = look.avatars.get(member_id) if member_id is not None else None
-    picture = portrait(file, DIAMETER) if file else None
+    picture = _picture(member_id, look, diameter)
 
     def paint(canvas: Canvas, box: Box) -> None:
         if ring:
@@ -92,4 +88,37 @@ def avatar(member_id: int | None, name: str, look: Look, ground: str, ring: Fill
             canvas.shape(inner, inner.width // 2, ground)
         _face(canvas, box, picture, ground_of(member_id), name)
 
-    return Drawing(paint, wide=DIAMETER, high=DIAMETER)
+    return Drawing(paint, wide=diameter, high=diameter)
+
+
+def badge(icon: str, ground: Colour, ink: Colour, diameter: int = DIAMETER) -> Node:
+    """Set an emoji, or the first letter of a name, where a member would have their face."""
+    first = initial(icon)
+
+    def paint(canvas: Canvas, box: Box) -> None:
+        canvas.shape(box, round(diameter * 0.3), ground)
+        canvas.label(first, box, _lettering(first, diameter, emoji=EMOJI_PART), ink)
+
+    return Drawing(paint, wide=diameter, high=diameter)
+
+
+def _picture(member_id: int | None, look: Look, diameter: int) -> Image.Image | None:
+    file = look.avatars.get(member_id) if member_id is not None else None
+    return portrait(file, diameter) if file else None
+
+
+def _face(canvas: Canvas, box: Box, picture: Image.Image | None, ground: Fill, name: str) -> None:
+    if picture:
+        canvas.shape(box, box.width // 2, WHITE)
+        canvas.picture(picture, box, box.width // 2)
+    else:
+        canvas.shape(box, box.width // 2, ground)
+        first = initial(name)
+        canvas.label(first, box, _lettering(first, box.width), WHITE)
+
+
+def _lettering(first: str, diameter: int, emoji: float = EMOJI_INITIAL) -> Font:
+    """Choose letters of a size that fits the disc."""
+    if is_emoji(first):
+        return Font(round(diameter * emoji), 400)
+    return Font(round(diameter * INITIAL), 700)

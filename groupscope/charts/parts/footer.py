@@ -1,7 +1,7 @@
 """The foot of every card: what the figures rest on, and who made them."""
 
 from groupscope.charts.canvas import Canvas
-from groupscope.charts.layout import Drawing, Node, Plate, Row, Text
+from groupscope.charts.layout import Drawing, Node, Row, Text, padded
 from groupscope.charts.shapes import Box
 from groupscope.charts.theme import NOTE, NOTE_STRONG, Theme
 
@@ -24,4 +24,4 @@ def footer(coverage: str, theme: Theme) -> Node:
     """Set the coverage line, wrapped where it is long, and the brand at the right."""
     brand = Row((_lens(theme), Text(BRAND, NOTE_STRONG, theme.ink2)), gap=10)
     told = Text(coverage, NOTE, theme.ink2, lines=COVERAGE_LINES, grow=1)
-    return Plate(Row((told, brand), gap=40, align="top"), lambda _canvas, _box: None, pad=(44, 10))
+    return padded(Row((told, brand), gap=40, align="top"), 44, 10)

@@ -1,5 +1,7 @@
 """Gold, silver and bronze for the first three, a plain number for the rest."""
 
+from collections.abc import Iterable
+
 from groupscope.charts.canvas import Canvas
 from groupscope.charts.layout import Drawing, Node
 from groupscope.charts.shapes import Box
@@ -9,10 +11,10 @@ from groupscope.charts.theme import MEDAL, MEDAL_INKS, MEDALS, PLACE, Colour
 DIAMETER = 48
 
 
-def place_width(places: tuple[int, ...]) -> int:
+def place_width(places: Iterable[int], least: int = DIAMETER) -> int:
     """Measure a column that holds all these places."""
     widest = max((width(str(place), PLACE) for place in places), default=0)
-    return max(DIAMETER, int(widest) + 1)
+    return max(least, int(widest) + 1)
 
 
 def medal(place: int, wide: int, ink: Colour) -> Node:
@@ -21,7 +23,7 @@ def medal(place: int, wide: int, ink: Colour) -> Node:
     def paint(canvas: Canvas, box: Box) -> None:
         if 1 <= place <= len(MEDALS):
             middle = (box.x + box.width // 2, box.y + box.height // 2)
-            canvas.disc(middle, DIAMETER // 2, MEDALS[place - 1])
+            canvas.disc(middle, min(DIAMETER, wide) // 2, MEDALS[place - 1])
             canvas.label(str(place), box, MEDAL, MEDAL_INKS[place - 1])
         else:
             canvas.label(str(place), box, PLACE, ink)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from groupscope.charts.canvas import Canvas
-from groupscope.charts.layout import Drawing, Node, Row, Text
-from groupscope.charts.shapes import Box, hatched
+from groupscope.charts.layout import Node
+from groupscope.charts.parts import axis as axes
+from groupscope.charts.shapes import Box
 from groupscope.charts.theme import NOTE, Font, Theme
 from groupscope.charts.values import MoodLine, MoodPoint
 
@@ -18,7 +20,6 @@ MOST = 0.8
 """The part of the intervals that is shown in full."""
 FACES = ("😊", "😐", "😢")
 FACE = Font(34, 400)
-DASH, DASH_GAP, DASH_HEIGHT = 14, 10, 3
 BAND = 0.2
 """How strongly the interval is laid over the plate."""
 
@@ -50,9 +51,9 @@ def reach_of(mark: MoodLine) -> float:
 
 
 def signed(mood: float) -> str:
-    """Write a mood with its sign: +0.42, −0.18, 0.00."""
-    figure = f"{mood:+.2f}".replace("-", "−")
-    return "0.00" if figure[1:] == "0.00" else figure
+    """Write a mood as people read it, from −100 to +100, with its sign: +42, −18, 0."""
+    hundredths = round(mood * 100)
+    return f"{hundredths:+d}".replace("-", "−") if hundredths else "0"
 
 
 def scale(canvas: Canvas, field: Field, left: int, theme: Theme) -> None:
@@ -62,8 +63,7 @@ def scale(canvas: Canvas, field: Field, left: int, theme: Theme) -> None:
         canvas.shape(Box(field.box.x, y - 1, field.box.width, 2), 0, theme.line)
         place = Box(left, y - 38, field.box.x - left - 16, 44)
         canvas.label(face, place, FACE, theme.ink)
-        figure = f"{mood:+.1f}".replace("-", "−") if mood else "0"
-        canvas.label(figure, place._replace(y=y + 6, height=28), NOTE, theme.ink3)
+        canvas.label(signed(mood), place._replace(y=y + 6, height=28), NOTE, theme.ink3)
 
 
 def gaps(points: Sequence[MoodPoint]) -> Iterator[tuple[float, float]]:
@@ -79,37 +79,16 @@ def gaps(points: Sequence[MoodPoint]) -> Iterator[tuple[float, float]]:
         before = places[-1]
 
 
-def hatch(canvas: Canvas, field: Field, start: float, end: float, theme: Theme) -> None:
-    """Hatch a gap."""
-    left, right = round(field.x(start)), round(field.x(end))
-    if right > left:
-        box = Box(left, field.box.y, right - left, field.box.height)
-        canvas.stamp(box, theme.line, hatched(box.size))
-
-
-def dashes(canvas: Canvas, box: Box, theme: Theme) -> None:
-    """Draw a dashed line in the middle of a box."""
-    y = box.y + (box.height - DASH_HEIGHT) // 2
-    for x in range(box.x, box.right - DASH // 2, DASH + DASH_GAP):
-        wide = min(DASH, box.right - x)
-        canvas.shape(Box(x, y, wide, DASH_HEIGHT), 1, theme.ink3)
+def _band(canvas: Canvas, box: Box, *, theme: Theme) -> None:
+    canvas.shape(box, 6, theme.mood, BAND)
 
 
 def legend(mark: MoodLine, *, has_gaps: bool, theme: Theme) -> Node:
     """Name the line of the group, the interval, and the gaps."""
     entries: list[Node] = []
     if mark.baseline is not None:
-        entry = Drawing(lambda canvas, box: dashes(canvas, box, theme), 38, 24)
-        entries.append(_entry(entry, f"本群平时 {signed(mark.baseline)}", theme))
-    entry = Drawing(lambda canvas, box: canvas.shape(box, 6, theme.mood, BAND), 38, 24)
-    entries.append(_entry(entry, "95% 区间", theme))
+        entries.append(axes.of_dashes(f"本群平时 {signed(mark.baseline)}", theme))
+    entries.append(axes.sample(partial(_band, theme=theme), "95% 区间", theme))
     if has_gaps:
-        entry = Drawing(
-            lambda canvas, box: canvas.stamp(box, theme.ink3, hatched(box.size)), 38, 24
-        )
-        entries.append(_entry(entry, "没有消息", theme))
-    return Row(tuple(entries), gap=40)
-
-
-def _entry(sample: Node, words: str, theme: Theme) -> Node:
-    return Row((sample, Text(words, NOTE, theme.ink2)), gap=12)
+        entries.append(axes.of_gaps("没有消息", theme))
+    return axes.legend(entries)
