@@ -4,10 +4,12 @@ A new statistic is one new file in ``groupscope/reports``: a frozen dataclass wi
 ``headline``, ``text`` and ``card``, and the ``command`` decorator above it.
 """
 
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Container
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypedDict, TypeVar, Unpack
 
 from groupscope.access import Act
 from groupscope.charts import Card
@@ -15,8 +17,10 @@ from groupscope.commands import Command, Question, register
 from groupscope.errors import QuestionError
 from groupscope.periods import Period
 from groupscope.scope import Scope
+from groupscope.settings import Setting
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
+from groupscope.store.summaries import SPEAKERS
 
 HEADLINE_LENGTH = 60
 """How many characters stand beside a picture at most."""
@@ -30,7 +34,8 @@ class NothingSaidError(QuestionError):
         there = coverage.recorded
         if coverage.messages:
             super().__init__(
-                f"{period.label}有 {coverage.messages:,} 条消息，但已过保留期，不再保留是谁说的。"
+                f"{period.label}有 {coverage.messages:,} 条消息，但没有留下是谁说的："
+                "已过保留期，或说话的人不参与统计。"
             )
         elif there is None:
             super().__init__(f"{period.label}没有记录：那时我还不在群里。")
@@ -38,6 +43,22 @@ class NothingSaidError(QuestionError):
             super().__init__(f"{period.label}没有记录：那段时间我一直离线。")
         else:
             super().__init__(f"{period.label}还没有人说话。")
+
+
+class SaidNothingError(QuestionError):
+    """The member who was asked about said nothing in a period, in which others did."""
+
+    def __init__(self, who: str, period: Period, messages: int, command: str) -> None:
+        super().__init__(
+            f"{clipped(who)} {period.label}没有发言（全群 {messages:,} 条）。"
+            f"{advice(period, command)}"
+        )
+
+
+async def refuse_forgotten(db: Snapshot, scope: Scope, coverage: Coverage) -> None:
+    """Raise NothingSaidError where messages are counted of whom nobody knows any more whose."""
+    if not (await db.summary(SPEAKERS, scope)).total:
+        raise NothingSaidError(scope.period, coverage)
 
 
 Work = Callable[..., Awaitable[Any]]
@@ -54,8 +75,24 @@ class Report(ABC):
     """The plugin that answers it in chat."""
     listing: ClassVar[str | None] = None
     """What its numbered list is a list of, for commands that name one by its number."""
+    act: ClassVar[Act] = Act.ASK
+    """What one must be allowed to do to ask it at all."""
     about_others: ClassVar[Act] = Act.ASK
     """What one must be allowed to do to ask it about somebody else."""
+    about_everybody: ClassVar[Act] = Act.ASK
+    """What one must be allowed to do to ask it about the whole group; others get their own."""
+    details_of_others: ClassVar[frozenset[Act]] = frozenset()
+    """What parts of it tell of somebody else; those who may not do so get the rest."""
+    switch: ClassVar[Setting[bool] | None] = None
+    """What has to be on in a group for it to be answered there."""
+    is_about_somebody: ClassVar[bool] = False
+    """Whether it is always about a member: the asker, where no other one is named."""
+    is_private: ClassVar[bool] = False
+    """Whether the answer goes to the asker alone, wherever they ask."""
+    is_across_groups: ClassVar[bool] = False
+    """Whether it is about all groups at once: its scope's group is 0."""
+    everywhere: ClassVar[frozenset[str]] = frozenset()
+    """Words, among its command's options, with which it is about all groups at once."""
 
     @classmethod
     @abstractmethod
@@ -66,6 +103,17 @@ class Report(ABC):
     async def ask(cls, db: Snapshot, question: Question) -> Self:
         """Answer a question with its options; most reports have none."""
         return await cls.load(db, question.scope)
+
+    @property
+    def rests_on(self) -> int:
+        """How many messages the answer rests on; 0 where it does not say."""
+        coverage = getattr(self, "coverage", None)
+        return coverage.messages if isinstance(coverage, Coverage) else 0
+
+    @property
+    def in_words(self) -> bool:
+        """Whether this answer is told in words alone, being too long for a picture."""
+        return False
 
     async def refined(self, work: Work) -> Self:
         """Return the answer with what takes too long for the loop, done by ``work`` elsewhere."""
@@ -85,18 +133,34 @@ class Report(ABC):
         """Return the answer as a picture."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot replies: a line beside a picture, or the whole answer in words."""
+
+    text: str
+    picture: bytes | None
+    report: Report
+
+
 R = TypeVar("R", bound=type[Report])
 REPORTS: dict[str, type[Report]] = {}
 """Every report by its command's key."""
 
 
+class Further(TypedDict, total=False):
+    """What a command may have besides, as ``Command`` explains it."""
+
+    takes_member: bool
+    takes_words: bool
+    options: Container[str]
+    actions: frozenset[str]
+    icon: str
+    place: int
+    details: tuple[tuple[str, str], ...]
+
+
 def command(
-    *names: str,
-    period: str | None,
-    summary: str,
-    example: str,
-    options: Container[str] = frozenset[str](),
-    actions: frozenset[str] = frozenset(),
+    *names: str, period: str | None, summary: str, example: str, **further: Unpack[Further]
 ) -> Callable[[R], R]:
     """Make a report a command; the first of its names is its key."""
 
@@ -108,8 +172,7 @@ def command(
                 period=period,
                 summary=summary,
                 example=example,
-                options=options,
-                actions=actions,
+                **further,
             )
         )
         REPORTS[names[0]] = report
@@ -176,6 +239,9 @@ def advice(period: Period, name: str) -> str:
 
 
 ZERO_WIDTH_JOINER = "\u200d"
+SKIN_TONES = frozenset("🏻🏼🏽🏾🏿")
+LONGEST_CHARACTER = 12
+"""No emoji is made of so many."""
 
 
 def clipped(name: str, length: int = 12) -> str:
@@ -186,4 +252,17 @@ def clipped(name: str, length: int = 12) -> str:
             for letter in name
         ).split()
     )
-    return plain if len(plain) <= length else f"{plain[: length - 1]}…"
+    if len(plain) <= length:
+        return plain
+    before = next((at for at in range(length - 1, 0, -1) if not _is_within(plain, at)), None)
+    after = next((at for at in range(length, LONGEST_CHARACTER) if not _is_within(plain, at)), None)
+    return f"{plain[: before or after or length - 1]}…"
+
+
+def _is_within(text: str, at: int) -> bool:
+    """Tell whether a place lies within what reads as one character: an emoji, a letter."""
+    joined = ZERO_WIDTH_JOINER in text[at - 1 : at + 1]
+    return joined or (
+        at < len(text)
+        and (unicodedata.category(text[at]) in ("Mn", "Me") or text[at] in SKIN_TONES)
+    )

@@ -90,3 +90,17 @@ def test_reports_are_found_by_lying_in_their_folder():
     for key, report in reports.items():
         assert report.command.key == key
         assert report.__doc__
+
+
+@pytest.mark.parametrize(
+    ("name", "length", "shown"),
+    [
+        ("👨‍👩‍👧‍👦🏳️‍🌈", 9, "👨‍👩‍👧‍👦…"),
+        ("👨‍👩‍👧‍👦🏳️‍🌈", 5, "👨‍👩‍👧‍👦…"),
+        ("甲👍🏽乙丙丁", 3, "甲…"),
+        ("cafe\u0301 noir", 5, "caf…"),
+        ("e" + "\u0301" * 50, 5, "e" + "\u0301" * 3 + "…"),
+    ],
+)
+def test_clipping_cuts_no_emoji_and_no_letter_in_two(name, length, shown):
+    assert clipped(name, length) == shown

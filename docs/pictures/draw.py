@@ -1,110 +1,192 @@
-"""Draws the pictures of the README from an invented group; nobody in it exists.
+"""Draws every card there is from the demo's group, light and dark; nobody in it exists.
 
-``uv run just pictures``
+``uv run just pictures [--only KEY …]`` writes them to ``data/pictures``, with a page to look at
+them; ``--readme`` draws those of the README anew, into this folder.
 """
 
+import argparse
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
-from groupscope.charts import Card, CloudWord, RankBars, RankRow, ThemeName, WordCloud, draw
+import click
 
-FOLDER = Path(__file__).parent
+from groupscope.charts import Card, ThemeName, draw
+from groupscope.commands import Question
+from groupscope.config import ROOT, Config
+from groupscope.demo import GROUP, Plan
+from groupscope.demo.filling import empty, fill
+from groupscope.demo.plan import FIRST_MEMBER
+from groupscope.digest import discover
+from groupscope.errors import QuestionError
+from groupscope.periods import Period, read_period
+from groupscope.report import REPORTS, Report
+from groupscope.scope import Scope
+from groupscope.store import Store
+from groupscope.store.migrate import migrate
 
-WEEK = (
-    ("夜猫子🦉指挥官", 1204, 0),
-    ("🌸 乙酱 今天也没睡", 987, 2),
-    ("这是一个特别特别长的群昵称它真的很长长长到根本放不下", 861, -1),
-    ("مرحبا بالعالم ✨ 阿米尔", 640, -1),
-    ("𝓐𝓵𝓲𝓬𝓮 𝕏", 512, 3),
-    ("👨‍👩‍👧‍👦 全家桶 🏳️‍🌈", 398, None),
-    ("꧁༺冷风༻꧂", 301, 0),
-    ("Z̷̡̢̛̗a̸l̵g̶o̷酱", 244, -2),
-    ("김민수 さくら 𠮷野家", 187, 1),
-    ("一只鸽子🕊️（咕咕咕）", 66, 0),
-)
-"""Name, messages, places gained since the week before; None for new on the board."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
-TODAY = (
-    ("番茄牛腩🍅", 133, 1),
-    ("早起的己", 87, -1),
-    ("🐳庚庚庚🐳", 64, 4),
-    ("壬（减肥中）", 41, 0),
-    ("\u202e文反着写\u202c 的人", 28, None),
-)
+HERE = Path(__file__).parent
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = int(datetime(2026, 11, 20, 21, 35, tzinfo=ZONE).timestamp())
+"""A Friday evening, always the same one: the same pictures each time."""
+THEMES: tuple[ThemeName, ...] = ("light", "dark")
+SOMEBODY = FIRST_MEMBER + 4
+"""The member whose cards are drawn: one of the talkative, under an ordinary name."""
+LONGER, SOUGHT = "近30天", "番茄牛腩"
 
-TALK = """
-番茄牛腩 奶茶 周末 温泉 食堂 下班 🍅 加班 [笑哭] 好吃 猫咪 火锅 晚安 开黑 咖啡 出差 拼单 减肥
-排位 绝了 下雨 早八 B站 显卡 抽卡 哈哈 地铁 [流泪] 服务器 外卖 睡觉 电影 摸鱼 老板 键盘 驾照
-沙拉 🎉 投票 羽毛球 感冒 快递 期末 图书馆 实验 论文 yyds 破防 上岸 演唱会 门票 高铁 面试 offer
-简历 宿舍 空调 晚霞 夜宵 烧烤 跑步 健身房 球赛 🐱 日落 爬山 露营 帐篷 相机 胶卷 吉他 乐队 排练
-剧本杀 桌游 狼人杀 拼图 手账 咕咕咕 鸽子 闹钟 迟到 打卡 年假 调休 值班 报销 工资 红包 🧧 团建
-合影 生日 蛋糕 草莓 蓝莓 西瓜 柚子 板栗 红薯 糖炒 围巾 手套 降温 雾霾 口罩 体检 牙医 智齿 眼镜
-维修 螺丝刀 自行车 头盔 充电宝 数据线 耳机 音箱 投影 显示器 路由器 机械 轴体 代码 重启 编译
-上线 回滚 需求 评审 文档 会议 纪要 邮件 周报 截图 表格 透视表 公式 打印机 墨盒 钥匙 门禁 电梯
-快乐 幸福 离谱 笑死 救命 好家伙 卧谈 直播 弹幕 追剧 结局 配音 原声 字幕 小说 书单 笔记 单词
-听力 口语 四级 考研
-""".split()  # noqa: SIM905 -- quotes around each would hide the words
-"""The most frequent first."""
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A card: a report's key, the words of its period, whose it is, and its options."""
+
+    key: str
+    period: str | None = None
+    member: int | None = None
+    options: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the file is called, without theme."""
+        whose = "member" if self.member else ""
+        label = "" if self.period is None else self.period
+        return "-".join(filter(None, (self.key, label, whose, *self.options)))
+
+
+README: dict[str, tuple[Wanted, ThemeName]] = {
+    "rank-week-dark": (Wanted("rank", "本周"), "dark"),
+    "cloud-week-light": (Wanted("wordcloud", "本周"), "light"),
+    "cloud-cat-dark": (Wanted("wordcloud", "近30天", options=("🐱",)), "dark"),
+    "rank-today-light": (Wanted("rank", "今天", SOMEBODY), "light"),
+    "portrait-month-light": (Wanted("portrait", "近30天", SOMEBODY), "light"),
+    "trend-month-dark": (Wanted("trend", "近30天"), "dark"),
+    "quotes-week-light": (Wanted("quotes", "近7天"), "light"),
+    "hours-month-dark": (Wanted("hours", "近30天"), "dark"),
+}
+"""The pictures of the README, and what is asked for them."""
+
+
+def every_card() -> Iterator[Wanted]:
+    """Name each report's own period and a longer one, of the group and of a member."""
+    for key, report in discover().items():
+        command = report.command
+        periods = dict.fromkeys([command.period, LONGER]) if command.period else [None]
+        for period in periods:
+            if not report.is_about_somebody:
+                yield Wanted(key, period)
+            if command.takes_member:
+                yield Wanted(key, period, SOMEBODY)
+    yield Wanted("digest", "昨天", options=("全",))
+    yield Wanted("wordcloud", LONGER, options=("🐱",))
+    yield Wanted("wordcloud", LONGER, options=("开心",))
+
+
+async def opened(folder: Path) -> Store:
+    """Return the open store with the demo's group, made at the first time."""
+    file = folder / "demo.db"
+    is_new = not file.exists()
+    config = Config(_env_file=None, database_url=f"sqlite+aiosqlite:///{file}", data_dir=folder)  # pyright: ignore[reportCallIssue] -- pydantic-settings takes it
+    store = Store(config, clock=lambda: NOW)
+    await migrate(store.engine, folder)
+    if is_new:
+        click.echo("The demo's group is made, once …")
+        await empty(store, GROUP)
+    await store.open()
+    if is_new:
+        await fill(store, Plan(until=NOW, zone=ZONE), lambda _: None)
+    await store.sealer.mark_outdated()
+    await store.sealer.seal_all(NOW)
+    return store
+
+
+async def card_of(store: Store, wanted: Wanted) -> Card:
+    """Ask a report, and return its card; QuestionError where it has nothing to say."""
+    report = REPORTS[wanted.key]
+    group_id = 0 if report.is_across_groups else GROUP
+    words = (SOUGHT,) if report.command.takes_words else ()
+    scope = Scope(group_id, period_of(wanted), wanted.member)
+    question = Question(scope, wanted.options, words=words)
+    async with store.snapshot() as db:
+        answer: Report = await report.ask(db, question)
+    return (await answer.refined(here)).card()
+
+
+def period_of(wanted: Wanted) -> Period:
+    """Return the period that its words mean now."""
+    now = datetime.fromtimestamp(NOW, ZONE)
+    period = read_period(wanted.period or "全部", now)
+    if period is None:
+        raise ValueError(f"{wanted.key} has no period {wanted.period}")
+    return period.clamped(now)
+
+
+async def here(function: Callable[P, T], *words: P.args, **named: P.kwargs) -> T:
+    """Do what the worker would do."""
+    return function(*words, **named)
+
+
+async def draw_all(folder: Path, only: list[str]) -> None:
+    """Draw every card in both themes, and a page that shows them side by side."""
+    store = await opened(folder)
+    shown: list[str] = []
+    for wanted in every_card():
+        if only and wanted.key not in only:
+            continue
+        try:
+            card = await card_of(store, wanted)
+        except QuestionError as error:
+            click.echo(f"{wanted.name:<32} {error}")
+            continue
+        for theme in THEMES:
+            began = time.perf_counter()
+            file = folder / f"{wanted.name}-{theme}.png"
+            file.write_bytes(draw(card, theme=theme))
+            took = (time.perf_counter() - began) * 1000
+            click.echo(f"{file.stem:<32} {took:5.0f} ms {file.stat().st_size / 1024:6.0f} KiB")
+        shown.append(wanted.name)
+    await store.close()
+    if not only:
+        (folder / "index.html").write_text(page(shown), "utf-8")
+    click.echo(f"{len(shown) * len(THEMES)} pictures in {folder}")
+
+
+def page(names: list[str]) -> str:
+    """Return a page with all cards at the width of a phone."""
+    rows = "\n".join(
+        f"<h2>{name}</h2>"
+        + "".join(f'<img loading="lazy" width="400" src="{name}-{theme}.png">' for theme in THEMES)
+        for name in names
+    )
+    return f'<meta charset="utf-8"><title>groupscope</title>\n{rows}\n'
+
+
+async def draw_readme(folder: Path) -> None:
+    """Draw the README's pictures."""
+    store = await opened(folder)
+    for name, (wanted, theme) in README.items():
+        (HERE / f"{name}.png").write_bytes(draw(await card_of(store, wanted), theme=theme))
+    await store.close()
 
 
 def main() -> None:
-    week = board(
-        WEEK,
-        before="上周同期",
-        subtitle="番茄俱乐部🍅 · 本周 · 5,400 条",
-        foot="本周 11-16–11-20 · 5,400 条 · 离线 12 分钟",
-    )
-    today = board(
-        TODAY,
-        before="昨天同期",
-        subtitle="番茄俱乐部🍅 · 今天 · 353 条",
-        foot="今天 00:00–21:35 · 353 条 · 无中断",
-        marked=3,
-    )
-    save("rank-week-dark", week, "dark")
-    save("rank-today-light", today, "light")
-    save("cloud-week-light", cloud("大家在聊什么", None), "light")
-    save("cloud-cat-dark", cloud("大家在聊什么", "🐱"), "dark")
-
-
-def board(
-    people: tuple[tuple[str, int, int | None], ...],
-    *,
-    before: str,
-    subtitle: str,
-    foot: str,
-    marked: int = 0,
-) -> Card:
-    """Return a board as ``/rank`` answers it."""
-    total = sum(count for _, count, _ in people)
-    rows = tuple(
-        RankRow(
-            place=place,
-            member_id=None,
-            name=name,
-            count=count,
-            share=count / total,
-            moved=moved,
-            is_new=moved is None,
-            is_marked=place == marked,
-        )
-        for place, (name, count, moved) in enumerate(people, start=1)
-    )
-    bars = RankBars("发言排行", f"{len(rows)} 人发言", rows, before)
-    return Card("发言排行", "🏆", subtitle, (bars,), foot)
-
-
-def cloud(title: str, shape: str | None) -> Card:
-    """Return a cloud as ``/词云 本周`` answers it, in a shape or without."""
-    words = tuple(
-        CloudWord(word, round(420 / place**0.75)) for place, word in enumerate(TALK, start=1)
-    )
-    subtitle = "番茄俱乐部🍅 · 本周 · 5,400 条"
-    foot = "本周 11-16–11-20 · 5,400 条 · 离线 12 分钟"
-    return Card(title, shape or "☁️", subtitle, (WordCloud(words, shape),), foot)
-
-
-def save(name: str, card: Card, theme: ThemeName) -> None:
-    (FOLDER / f"{name}.png").write_bytes(draw(card, theme=theme))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--into", type=Path, default=ROOT / "data" / "pictures", metavar="FOLDER")
+    parser.add_argument("--only", nargs="*", default=[], metavar="KEY", help="these reports alone")
+    parser.add_argument("--readme", action="store_true", help="the README's pictures instead")
+    chosen = parser.parse_args()
+    discover()
+    chosen.into.mkdir(parents=True, exist_ok=True)
+    if chosen.readme:
+        asyncio.run(draw_readme(chosen.into))
+    else:
+        asyncio.run(draw_all(chosen.into, chosen.only))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,15 @@
 """心情: how the group, or a member, has felt over time; never a verdict on one line."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple, Self
 
-from sqlalchemy import Select, select
-
 from groupscope.access import Act
-from groupscope.charts import Card, MoodLine, MoodPoint
+from groupscope.charts import Card, MoodLine, MoodPoint, Quote, Quotes
 from groupscope.errors import QuestionError
-from groupscope.language.mood_average import PRIOR_LINES, MoodAverage, average
+from groupscope.figures.mood_course import Feelings, axis_labels, points_of, shown_part
+from groupscope.figures.said import quotable
+from groupscope.language.mood_average import PRIOR_LINES
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
@@ -24,21 +23,16 @@ from groupscope.report import (
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
-from groupscope.store.names import names_of
-from groupscope.store.summaries.kind import counted
-from groupscope.store.summaries.moods import Moods, MoodTally, moods_kind
-from groupscope.store.tables import message
-from groupscope.store.tones import FELT
+from groupscope.store.identity import Place
+from groupscope.store.places import messages_at
+from groupscope.store.summaries.extremes import EXTREMES
+from groupscope.store.summaries.moods import MoodTally, moods_kind
 
 FEWEST = 20
 """Scored messages below which nothing is said about a mood."""
 USUAL_DAYS = 90
-TELLING = 2
-"""How many messages are quoted that moved the mood most, each way."""
 LONGEST_QUOTE = 60
-AN_HOUR, A_DAY = 3600, 86_400
-HOURLY, SIX_HOURLY, DAILY = 2 * A_DAY, 8 * A_DAY, 120 * A_DAY
-"""Up to so many seconds a bucket is an hour, six hours, a day; of longer periods a week."""
+"""Characters of a quote in words; on the card there is room for all of it."""
 NOTICEABLE = 0.05
 """A change of the mean that is worth a word."""
 
@@ -54,29 +48,14 @@ class TooFewMoodsError(QuestionError):
         )
 
 
-class Quote(NamedTuple):
-    """A message that moved the mood."""
+class Telling(NamedTuple):
+    """A message that moved the mood: by whom, when, what it says, its mood (−1 to 1)."""
 
+    member_id: int
     name: str
+    said_at: datetime
     text: str
     mood: float
-
-
-@dataclass(frozen=True, slots=True)
-class Feelings:
-    """A tally with its mean, interval and shares."""
-
-    tally: MoodTally
-
-    @property
-    def average(self) -> MoodAverage:
-        """The mean mood with its interval, few messages drawn towards neutral."""
-        tally = self.tally
-        return average(tally.messages, tally.total / 1000, tally.squares / 1_000_000)
-
-    def share(self, count: int) -> float:
-        """Return a count's share of all scored messages."""
-        return count / self.tally.messages if self.tally.messages else 0.0
 
 
 @command(
@@ -85,6 +64,9 @@ class Feelings:
     period="今天",
     summary="群里的心情怎么样",
     example="/心情 近7天，/我的心情 本月",
+    icon="💗",
+    place=4,
+    details=(("−100 到 +100", "0 是平静；附 95% 区间，不到 20 条不下结论；和之前 90 天比"),),
 )
 @dataclass(frozen=True, slots=True)
 class Mood(Report):
@@ -102,7 +84,7 @@ class Mood(Report):
     labels: tuple[str, ...]
     feelings: Feelings
     usual: float | None
-    quotes: tuple[Quote, ...]
+    quotes: tuple[Telling, ...]
     coverage: Coverage
 
     @classmethod
@@ -127,9 +109,18 @@ class Mood(Report):
             labels=axis_labels(period),
             feelings=feelings,
             usual=await usual_mood(db, scope),
-            quotes=await telling_quotes(db, scope),
+            quotes=await telling_messages(db, scope),
             coverage=coverage,
         )
+
+    @property
+    def against_usual(self) -> float | None:
+        """How much higher than usual the mean is; None where the usual one is not known."""
+        if self.usual is None:
+            return None
+        lines = self.feelings.tally.messages
+        # Both drawn towards neutral alike: else few lines would always be less glad than usual.
+        return self.feelings.average.mean - self.usual * lines / (lines + PRIOR_LINES)
 
     def headline(self) -> str:
         """Say how the mood is, and against the usual; the shares where there is room for them."""
@@ -147,16 +138,25 @@ class Mood(Report):
             f"依据 {tally.messages:,} 条消息，95% 区间 {interval}",
         ]
         for quote in self.quotes:
-            face = "😊" if quote.mood > 0 else "😢"
-            lines.append(f"{face} {clipped(quote.name)}：{quote.text}")
+            text = clipped(quote.text, LONGEST_QUOTE)
+            lines.append(
+                f"{_face(quote.mood)} {clipped(quote.name)}：{text}（{score_label(quote.mood)}）"
+            )
         return "\n".join([*lines, coverage_line(self.period, self.coverage)])
 
     def card(self) -> Card:
-        """Draw mood over time and the shares."""
+        """Draw mood over time, the shares, and the messages that moved it."""
+        marks = (self._line(), self._quotes()) if self.quotes else (self._line(),)
+        title = f"{clipped(self.who)}的心情" if self.who else "群里的心情"
+        said = f"{'全群 ' if self.who else ''}{self.coverage.messages:,} 条"
+        subtitle = f"{self.group} · {self.period.label} · {said}"
+        return Card(title, "💗", subtitle, marks, coverage_line(self.period, self.coverage))
+
+    def _line(self) -> MoodLine:
         tally = self.feelings.tally
-        line = MoodLine(
-            title="心情走势",
-            hint=f"依据 {tally.messages:,} 条",
+        return MoodLine(
+            title="🌊 心情走势",
+            hint=f"平均 {score_label(self.feelings.average.mean)} · 依据 {tally.messages:,} 条",
             points=self.points,
             labels=self.labels,
             positive=self.feelings.share(tally.positive),
@@ -164,9 +164,19 @@ class Mood(Report):
             negative=self.feelings.share(tally.negative),
             baseline=self.usual,
         )
-        title = f"{clipped(self.who)}的心情" if self.who else "群里的心情"
-        subtitle = f"{self.group} · {self.period.label} · {self.coverage.messages:,} 条"
-        return Card(title, "💗", subtitle, (line,), coverage_line(self.period, self.coverage))
+
+    def _quotes(self) -> Quotes:
+        rows = tuple(
+            Quote(
+                member_id=quote.member_id,
+                name=quote.name,
+                when=f"{quote.said_at:%m-%d %H:%M}",
+                text=quote.text,
+                note=f"{_face(quote.mood)} {score_label(quote.mood)}",
+            )
+            for quote in self.quotes
+        )
+        return Quotes("💬 最影响心情的话", "−100 到 +100", rows)
 
     def _subject(self) -> str:
         return f"{clipped(self.who)} {self.period.label}" if self.who else self.period.label
@@ -177,81 +187,22 @@ class Mood(Report):
         return f"积极 {positive:.0%}、消极 {negative:.0%}"
 
     def _change(self) -> str:
-        if self.usual is None:
+        change = self.against_usual
+        if change is None:
             return ""
-        lines = self.feelings.tally.messages
-        # Both drawn towards neutral alike: else few lines would always be less glad than usual.
-        change = self.feelings.average.mean - self.usual * lines / (lines + PRIOR_LINES)
         if abs(change) < NOTICEABLE:
             return "，和平时差不多"
         return f"，比平时{'高' if change > 0 else '低'} {abs(change) * 100:.0f}"
 
 
-def score_label(mean: float) -> str:
-    """Return a mood as people read it: −100 to +100."""
-    return f"{round(mean * 100):+d}"
+def score_label(mood: float) -> str:
+    """Return a mood as people read it, in words as on the card: −100 to +100."""
+    hundredths = round(mood * 100)
+    return f"{hundredths:+d}".replace("-", "−") if hundredths else "0"
 
 
-def shown_part(period: Period, by_day: Mapping[int, Moods]) -> Period:
-    """Return the part of a period to draw: of 全部 only from the first day with messages on."""
-    if period.start.timestamp() > 0 or not by_day:
-        return period
-    first = datetime.fromtimestamp(min(by_day) * A_DAY, UTC).replace(tzinfo=period.zone)
-    return Period(first, period.end, period.label)
-
-
-def points_of(by_day: Mapping[int, Moods], period: Period) -> tuple[MoodPoint, ...]:
-    """Return one point a bucket, also for buckets that nothing was said in."""
-    width = bucket_seconds(period)
-    start, end = local_seconds(period.start), local_seconds(period.end)
-    first = start // AN_HOUR * AN_HOUR  # hours are told as wholes, also the one that it begins in
-    axis = local_seconds(axis_end(period)) - start
-    tallies: dict[int, MoodTally] = {}
-    for number, moods in by_day.items():
-        for hour, tally in moods.by_hour().items():
-            place = (number * A_DAY + hour * AN_HOUR - first) // width
-            tallies[place] = tallies.get(place, MoodTally()) + tally
-    return tuple(
-        point_of(
-            tallies.get(place, MoodTally()),
-            min(max((first - start + (place + 0.5) * width) / axis, 0.0), 1.0),
-        )
-        for place in range(-(-max(end - first, 1) // width))
-    )
-
-
-def point_of(tally: MoodTally, at: float) -> MoodPoint:
-    """Return a bucket's point at its place on the axis."""
-    told = Feelings(tally).average
-    return MoodPoint(at, told.mean, told.low, told.high, tally.messages)
-
-
-def bucket_seconds(period: Period) -> int:
-    """Return how long one point's stretch is, by the length of the period."""
-    length = period.until - period.since
-    if length <= HOURLY:
-        return AN_HOUR
-    if length <= SIX_HOURLY:
-        return 6 * AN_HOUR
-    return A_DAY if length <= DAILY else 7 * A_DAY
-
-
-def local_seconds(moment: datetime) -> int:
-    """Return a moment's wall time as seconds since 1970-01-01 00:00 of the same wall."""
-    return int(moment.replace(tzinfo=UTC).timestamp())
-
-
-def axis_end(period: Period) -> datetime:
-    """Return where the axis ends: of hours at a multiple of four, so that labels are round."""
-    rest = -(period.end - period.start) % timedelta(hours=4)
-    return period.end + rest if bucket_seconds(period) == AN_HOUR else period.end
-
-
-def axis_labels(period: Period) -> tuple[str, ...]:
-    """Return five labels from the beginning of a period to the end of its axis."""
-    length = axis_end(period) - period.start
-    style = "%H:%M" if length <= timedelta(days=2) else "%m-%d"
-    return tuple(f"{period.start + length * quarter / 4:{style}}" for quarter in range(5))
+def _face(mood: float) -> str:
+    return "😊" if mood > 0 else "😢"
 
 
 async def usual_mood(db: Snapshot, scope: Scope) -> float | None:
@@ -265,31 +216,24 @@ async def usual_mood(db: Snapshot, scope: Scope) -> float | None:
     return tally.mean if tally.messages >= FEWEST else None
 
 
-async def telling_quotes(db: Snapshot, scope: Scope) -> tuple[Quote, ...]:
-    """Return the messages that moved the mood most, each way; recalled ones never."""
-    rows = [
-        row
+async def telling_messages(db: Snapshot, scope: Scope) -> tuple[Telling, ...]:
+    """Return the messages that moved the mood most, two each way; recalled ones never."""
+    extremes = await db.summary(EXTREMES, scope)
+    moods = {
+        Place(sent_at, key): mood / 1000
         for upwards in (True, False)
-        for row in (await db.connection.execute(_telling(scope, upwards=upwards))).all()
-    ]
-    names = await names_of(db.connection, scope.group_id, {row.sender_id for row in rows})
+        for sent_at, key, _, mood in extremes.most(scope.member_id, upwards=upwards)
+    }
+    rows = await messages_at(db, scope.group_id, moods)
+    names = await db.names(scope.group_id, {row.sender_id for row in rows.values()})
     return tuple(
-        Quote(names[row.sender_id], clipped(row.text, LONGEST_QUOTE), row.mood / 1000)
-        for row in rows
+        Telling(
+            member_id=rows[place].sender_id,
+            name=names[rows[place].sender_id],
+            said_at=datetime.fromtimestamp(place.sent_at, scope.period.zone),
+            text=quotable(rows[place]),
+            mood=mood,
+        )
+        for place, mood in moods.items()
+        if place in rows
     )
-
-
-def _telling(scope: Scope, *, upwards: bool) -> Select[*tuple[object, ...]]:
-    columns = message.c
-    asked = select(columns.sender_id, columns.text, columns.mood).where(
-        columns.group_id == scope.group_id,
-        columns.sent_at >= scope.period.since,
-        columns.sent_at < scope.period.until,
-        counted(),
-        columns.text != "",
-        columns.mood >= FELT if upwards else columns.mood <= -FELT,
-    )
-    if scope.member_id is not None:
-        asked = asked.where(columns.sender_id == scope.member_id)
-    best = columns.mood.desc() if upwards else columns.mood
-    return asked.order_by(best, columns.sent_at.desc()).limit(TELLING)

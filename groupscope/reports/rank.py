@@ -26,7 +26,13 @@ FEW = 30
     "排行榜",
     period="今天",
     summary="谁说得最多",
-    example="/排行 上周 @某人",
+    example="/排行 上周，/排行 本月 @某人，/我的排行",
+    icon="🏆",
+    place=1,
+    details=(
+        ("算数的", "群友的每条消息；命令、机器人、匿名和撤回的不算"),
+        ("名次变化", "和上一段同样长的时间比；那时没记录就不比"),
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class Rank(Report):
@@ -94,7 +100,7 @@ class Rank(Report):
     def card(self) -> Card:
         """Draw the board."""
         rows = tuple(row for row in self.rows if row.count)
-        bars = RankBars("谁说得最多", f"{self.speakers} 人发言", rows, self._compared())
+        bars = RankBars("📣 谁说得最多", f"{self.speakers} 人发言", rows, self._compared())
         subtitle = f"{self.group} · {self.period.label} · {self.total:,} 条"
         return Card("发言排行", "🏆", subtitle, (bars,), coverage_line(self.period, self.coverage))
 

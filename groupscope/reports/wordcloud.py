@@ -53,8 +53,15 @@ class CloudOptions(Container[str]):
     "词云",
     period="今天",
     summary="大家在聊什么词",
-    example="/词云 本周 🐱，/词云 开心",
+    example="/词云 本周 🐱，/词云 开心，/我的词云",
     options=CloudOptions(),
+    icon="☁️",
+    place=2,
+    details=(
+        ("任意表情", "词云的形状，例如 🐱"),
+        ("开心、难过", "只看积极或消极的消息"),
+        ("大小", "词越大，说过它的消息越多；一条里说几遍只算一次"),
+    ),
 )
 @dataclass(frozen=True, slots=True)
 class Cloud(Report):
@@ -112,7 +119,8 @@ class Cloud(Report):
     def card(self) -> Card:
         """Draw the cloud."""
         cloud = WordCloud(tuple(CloudWord(word, count) for word, count in self.words), self.shape)
-        subtitle = f"{self.group} · {self.period.label} · {self.coverage.messages:,} 条"
+        said = f"{'全群 ' if self.who else ''}{self.coverage.messages:,} 条"
+        subtitle = f"{self.group} · {self.period.label} · {said}"
         title = f"{clipped(self.who)}的词云" if self.who else "大家在聊什么"
         title = f"{title}（{self.tone}）" if self.tone else title
         foot = coverage_line(self.period, self.coverage)

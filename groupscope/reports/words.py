@@ -2,17 +2,17 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from groupscope.charts import Card, HotWord, HotWords
 from groupscope.errors import QuestionError
 from groupscope.language.keywords import Keyword, keywords
-from groupscope.language.new_words import new_words
+from groupscope.language.new_words import NewWord, new_words
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
@@ -27,7 +27,6 @@ from groupscope.report import (
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
-from groupscope.store.names import names_of
 from groupscope.store.summaries.kind import counted
 from groupscope.store.tables import message
 
@@ -50,12 +49,27 @@ class NoWordsError(QuestionError):
         super().__init__(f"{subject}{period.label}没有说过能统计的词。{advice(period, '热词')}")
 
 
+class Said(NamedTuple):
+    """A message: who said what, and the words that count in it, as JSON."""
+
+    sender: int
+    text: str
+    words: str | None
+
+
 @command(
     "words",
     "热词",
     period="近7天",
     summary="这段时间特别的词",
     example="/热词 昨天，/热词 @某人，/热词 加 番茄牛腩",
+    icon="🔥",
+    place=3,
+    details=(
+        ("加、忽略、恢复", "管理员：教我本群的词，/热词 加 番茄牛腩"),
+        ("词表", "本群添加和忽略的词"),
+        ("和谁比", "和之前 90 天比；看一个人时，和群里其他人比"),
+    ),
     actions=frozenset(
         ["add", "加", "添加", "ignore", "忽略", "屏蔽", "reset", "恢复", "list", "词表"]
     ),
@@ -66,8 +80,8 @@ class HotTalk(Report):
 
     The usual talk of a group is that of the ninety days before; of a member, what the others said
     meanwhile. Without any, or where nothing is special, the most frequent words stand there.
-    ``said`` are the latest messages, in which ``refined`` looks for words that the segmenter does
-    not know.
+    ``said`` are the latest messages with who said them, the latest first: in them ``refined`` looks
+    for words that the segmenter does not know.
     """
 
     group: str
@@ -76,7 +90,8 @@ class HotTalk(Report):
     rows: tuple[HotWord, ...]
     is_compared: bool
     is_special: bool
-    said: tuple[str, ...]
+    said: tuple[Said, ...]
+    names: Mapping[int, str]
     coverage: Coverage
 
     @classmethod
@@ -92,40 +107,50 @@ class HotTalk(Report):
             raise NoWordsError(scope.period, who)
         usual = await usual_words(db, scope, counts)
         special = keywords(counts, usual, limit=SHOWN)
+        shown = special or most_frequent(counts, usual)
+        said = await latest_said(db, scope)
+        examples = [await example_of(db, scope, word.word, said) for word in shown]
+        people = {one.sender for one in (*said, *filter(None, examples))}
+        names = await db.names(scope.group_id, people)
         return cls(
             group=db.group_name(scope.group_id),
             who=who,
             period=scope.period,
             rows=tuple(
-                [
-                    await row(db, scope, place, word, is_compared=bool(usual))
-                    for place, word in enumerate(special or most_frequent(counts, usual), start=1)
-                ]
+                exemplified(
+                    HotWord(place, word.word, word.count, word.usual if usual else None), one, names
+                )
+                for place, (word, one) in enumerate(zip(shown, examples, strict=True), start=1)
             ),
             is_compared=bool(usual),
             is_special=bool(special),
-            said=await latest_texts(db, scope),
+            said=said,
+            names=names,
             coverage=coverage,
         )
 
     async def refined(self, work: Work) -> Self:
         """Add the words that the segmenter cuts, though they hold together."""
         at_least = max(FEWEST_NEW, len(self.said) // 250)
-        found = await work(new_words, self.said, at_least=at_least)
+        texts = tuple(one.text for one in self.said)
+        found = await work(new_words, texts, at_least=at_least)
         known = {word.text for word in self.rows}
         new = [word for word in found if word.word not in known][:NEW_SHOWN]
         kept = self.rows[: SHOWN - len(new)]
-        added = (
-            HotWord(place, word.word, word.count, None, is_new=True)
-            for place, word in enumerate(new, start=len(kept) + 1)
-        )
+        added = (self._new_word(place, word) for place, word in enumerate(new, start=len(kept) + 1))
         return replace(self, rows=(*kept, *added))
+
+    def _new_word(self, place: int, word: NewWord) -> HotWord:
+        """Return a new word with an example: the latest message that it was said in."""
+        told = HotWord(place, word.word, word.count, usual=None, is_new=True)
+        found = next((one for one in self.said if word.word in one.text), None)
+        return exemplified(told, found, self.names)
 
     def headline(self) -> str:
         """Name the most special word, or the most frequent one, with its figures."""
         best = self.rows[0]
         who = f"{clipped(self.who)} " if self.who else ""
-        what = "最特别的词" if self.is_special or not self.is_compared else "最常说的词"
+        what = "最特别的词" if self.is_special else "说得最多的词"
         line = f"{who}{self.period.label}{what}：{clipped(best.text, 8)}"
         told = f"{line}（{best.count:,} 条{usual_note(best)}）"
         return told if len(told) <= HEADLINE_LENGTH else f"{line}（{best.count:,} 条）"
@@ -145,10 +170,10 @@ class HotTalk(Report):
         if self.who and self.is_compared:
             hint = "与群里其他人比"
         title = f"{clipped(self.who)}的热词" if self.who else "这段时间的热词"
-        subtitle = f"{self.group} · {self.period.label} · {self.coverage.messages:,} 条"
-        marks = (
-            HotWords("比平时说得多的词" if self.is_special else "说得最多的词", hint, self.rows),
-        )
+        said = f"{'全群 ' if self.who else ''}{self.coverage.messages:,} 条"
+        subtitle = f"{self.group} · {self.period.label} · {said}"
+        board = "📈 比平时说得多的词" if self.is_special else "💬 说得最多的词"
+        marks = (HotWords(board, hint, self.rows),)
         return Card(title, "🔥", subtitle, marks, coverage_line(self.period, self.coverage))
 
 
@@ -168,10 +193,10 @@ def usual_note(word: HotWord) -> str:
     return "" if word.usual is None else f"，平时 {word.usual:.0f} 条"
 
 
-async def latest_texts(db: Snapshot, scope: Scope) -> tuple[str, ...]:
-    """Return what a scope's latest messages say."""
+def _said_in(scope: Scope) -> Select[int, str, str | None]:
+    """Return the query for a scope's messages that say something, the latest first."""
     columns = message.c
-    asked = select(columns.text).where(
+    asked = select(columns.sender_id, columns.text, columns.words).where(
         columns.group_id == scope.group_id,
         columns.sent_at >= scope.period.since,
         columns.sent_at < scope.period.until,
@@ -180,8 +205,32 @@ async def latest_texts(db: Snapshot, scope: Scope) -> tuple[str, ...]:
     )
     if scope.member_id is not None:
         asked = asked.where(columns.sender_id == scope.member_id)
-    latest = asked.order_by(columns.sent_at.desc()).limit(LOOKED_THROUGH)
-    return tuple((await db.connection.scalars(latest)).all())
+    return asked.order_by(columns.sent_at.desc())
+
+
+async def latest_said(db: Snapshot, scope: Scope) -> tuple[Said, ...]:
+    """Return a scope's latest messages."""
+    rows = await db.connection.execute(_said_in(scope).limit(LOOKED_THROUGH))
+    return tuple(map(Said._make, rows.all()))
+
+
+async def example_of(db: Snapshot, scope: Scope, word: str, said: Sequence[Said]) -> Said | None:
+    """Return the latest message that a word was said in: among the latest, else before them."""
+    written = json.dumps(word, ensure_ascii=False)
+    lately = next((one for one in said if one.words and written in one.words), None)
+    if lately or len(said) < LOOKED_THROUGH:
+        return lately
+    earlier = _said_in(scope).where(message.c.words.contains(written, autoescape=True)).limit(1)
+    found = (await db.connection.execute(earlier)).one_or_none()
+    return Said._make(found) if found else None
+
+
+def exemplified(word: HotWord, said: Said | None, names: Mapping[int, str]) -> HotWord:
+    """Return a word with its example, where there is one to be seen."""
+    text = clipped(said.text, LONGEST_EXAMPLE) if said else ""
+    if said is None or not text:
+        return word
+    return replace(word, example=text, example_by=names[said.sender])
 
 
 def most_frequent(counts: Mapping[str, int], usual: Mapping[str, int]) -> tuple[Keyword, ...]:
@@ -190,33 +239,4 @@ def most_frequent(counts: Mapping[str, int], usual: Mapping[str, int]) -> tuple[
     return tuple(
         Keyword(word, count, usual.get(word, 0) * share, 0.0)
         for word, count in list(counts.items())[:SHOWN]
-    )
-
-
-async def row(
-    db: Snapshot, scope: Scope, place: int, word: Keyword, *, is_compared: bool
-) -> HotWord:
-    """Return a word with an example: the latest message that it was said in."""
-    columns = message.c
-    asked = select(columns.sender_id, columns.text).where(
-        columns.group_id == scope.group_id,
-        columns.sent_at >= scope.period.since,
-        columns.sent_at < scope.period.until,
-        counted(),
-        columns.words.contains(json.dumps(word.word, ensure_ascii=False), autoescape=True),
-    )
-    if scope.member_id is not None:
-        asked = asked.where(columns.sender_id == scope.member_id)
-    found = (
-        await db.connection.execute(asked.order_by(columns.sent_at.desc()).limit(1))
-    ).one_or_none()
-    text = found.text.strip() if found else ""
-    names = await names_of(db.connection, scope.group_id, [found.sender_id]) if found else {}
-    return HotWord(
-        place=place,
-        text=word.word,
-        count=word.count,
-        usual=word.usual if is_compared else None,
-        example=clipped(text, LONGEST_EXAMPLE) if text else None,
-        example_by=names[found.sender_id] if found and text else None,
     )

@@ -9,18 +9,11 @@ from groupscope.answers import understand
 from groupscope.app import App
 from groupscope.commands import Invocation
 from groupscope.config import Config
+from groupscope.figures.mood_course import A_DAY, AN_HOUR, bucket_seconds, points_of
 from groupscope.model import Member
 from groupscope.periods import Period
 from groupscope.report import HEADLINE_LENGTH, NothingSaidError
-from groupscope.reports.mood import (
-    A_DAY,
-    AN_HOUR,
-    Mood,
-    Quote,
-    TooFewMoodsError,
-    bucket_seconds,
-    points_of,
-)
+from groupscope.reports.mood import Mood, Telling, TooFewMoodsError
 from groupscope.store.erasing import freeze_before
 from groupscope.store.names import Seen
 from tests.reports.kit import EVENING, FRIDAY, LONG_PERIODS, THURSDAY, WEDNESDAY
@@ -43,9 +36,9 @@ async def test_mean_interval_and_shares_are_counted(group):
     assert mood.headline() == "今天心情 +12，积极 50%、消极 25%"
     assert "依据 20 条消息，95% 区间 " in mood.text()
     assert mood.text().endswith("今天 00:00–21:00 · 22 条 · 无中断")
-    [line] = mood.card().marks
+    line, _ = mood.card().marks
     assert (line.positive, line.neutral, line.negative) == (0.5, 0.25, 0.25)
-    assert (line.hint, line.baseline) == ("依据 20 条", None)
+    assert (line.hint, line.baseline) == ("平均 +12 · 依据 20 条", None)
 
 
 async def test_below_twenty_scored_messages_nothing_is_said(group):
@@ -93,7 +86,7 @@ async def test_the_same_mood_is_as_usual_however_few_lines_tell_it(group, count)
 async def test_lower_than_usual_is_told(group):
     await group.felt(*lines(YI, THURSDAY, *[600] * 30))
     await group.felt(*lines(JIA, FRIDAY, *[-600] * 20))
-    assert (await group.ask(Mood)).headline() == ("今天心情 -30，积极 0%、消极 100%，比平时低 60")
+    assert (await group.ask(Mood)).headline() == ("今天心情 −30，积极 0%、消极 100%，比平时低 60")
 
 
 async def test_too_little_said_before_is_no_usual(group):
@@ -118,14 +111,41 @@ async def test_what_moved_the_mood_most_is_quoted_two_each_way(group):
     await group.felt(*lines(YI, FRIDAY + 60, *[10] * 20))
     await group.tell(*(said(JIA, text, FRIDAY + n) for n, text in enumerate(moods)))
     await group.felt_about(moods)
-    assert (await group.ask(Mood)).quotes == (
-        Quote("甲", "棒", 0.95),
-        Quote("甲", "太好了", 0.9),
-        Quote("甲", "惨", -0.999),
-        Quote("甲", "糟", -0.8),
+    mood = await group.ask(Mood)
+    midnight = moment("2026-11-20 00:00")
+    assert mood.quotes == (
+        Telling(JIA, "甲", midnight + timedelta(seconds=2), "棒", 0.95),
+        Telling(JIA, "甲", midnight, "太好了", 0.9),
+        Telling(JIA, "甲", midnight + timedelta(seconds=6), "惨", -0.999),
+        Telling(JIA, "甲", midnight + timedelta(seconds=4), "糟", -0.8),
     )
-    words = (await group.ask(Mood)).text()
-    assert words.index("😊 甲：棒") < words.index("😊 甲：太好了") < words.index("😢 甲：惨")
+    assert [line for line in mood.text().splitlines() if "甲：" in line] == [
+        "😊 甲：棒（+95）",
+        "😊 甲：太好了（+90）",
+        "😢 甲：惨（−100）",
+        "😢 甲：糟（−80）",
+    ]
+
+
+async def test_the_card_shows_what_moved_the_mood_on_the_scale_of_the_words(group):
+    """Ten of +1 and twenty of 0: the mean is 10/50 = +20, in words as on the card."""
+    await group.felt(*lines(YI, FRIDAY + 60, *[0] * 20))
+    await group.tell(*(said(JIA, f"太好了{n}", FRIDAY + 20 * AN_HOUR) for n in range(10)))
+    await group.felt_about({f"太好了{n}": 1000 for n in range(10)})
+    mood = await group.ask(Mood)
+    line, shown = mood.card().marks
+    assert mood.headline().startswith("今天心情 +20，")
+    assert line.hint == "平均 +20 · 依据 30 条"
+    assert [(row.member_id, row.name, row.when, row.note) for row in shown.rows] == [
+        (JIA, "甲", "11-20 20:00", "😊 +100"),
+        (JIA, "甲", "11-20 20:00", "😊 +100"),
+    ]
+    assert mood.card().member_ids == (JIA,)
+
+
+async def test_without_telling_messages_there_are_no_bubbles(group):
+    await group.felt(*lines(YI, FRIDAY, *[0] * 20))
+    assert len((await group.ask(Mood)).card().marks) == 1
 
 
 @pytest.mark.parametrize("settings", [{"recalled": "drop"}, {"recalled": "keep"}])
@@ -150,9 +170,12 @@ async def test_a_long_quote_is_cut_and_stays_on_its_line(group):
     await group.felt(*lines(YI, FRIDAY + 60, *[0] * 20))
     await group.tell(said(JIA, long))
     await group.felt_about({long: -900})
-    [quote] = (await group.ask(Mood)).quotes
-    assert len(quote.text) == 60
+    mood = await group.ask(Mood)
+    [quote] = mood.quotes
+    assert len(quote.text) == 102
     assert "\n" not in quote.text
+    [line] = [line for line in mood.text().splitlines() if line.startswith("😢")]
+    assert line == f"😢 甲：{quote.text[:59]}…（−90）"
 
 
 def moment(text: str) -> datetime:
@@ -181,6 +204,22 @@ def test_buckets_are_as_long_as_the_period_asks_for(days, bucket):
     places = [point.at for point in points]
     assert places == sorted(set(places))
     assert 0 <= places[0] <= places[-1] <= 1
+
+
+@pytest.mark.parametrize(
+    ("days", "labels"),
+    [
+        (1, ("0 点", "23 点")),
+        (2, ("01-05 0 点", "01-06 23 点")),
+        (7, ("01-05 0–6 点", "01-11 18–24 点")),
+        (30, ("01-05", "02-03")),
+        (140, ("01-05 起一周", "05-18 起一周")),
+    ],
+)
+def test_points_are_called_by_their_time(days, labels):
+    start = moment("2026-01-05 00:00")
+    points = points_of({}, Period(start, start + timedelta(days=days), ""))
+    assert (points[0].label, points[-1].label) == labels
 
 
 async def test_each_message_is_in_the_bucket_of_its_hour(group):

@@ -90,7 +90,7 @@ async def test_nothing_is_guessed(group):
         said(YI, "三点", NOON + 1),
         said(BING, "火锅", NOON + 2, id=2),
         said(YI, "@甲 好吃", NOON + 3, mentions=(JIA,), reply_to=2),  # answers 丙
-        said(YI, "@甲 你说呢？", NOON + 4, mentions=(JIA,)),  # asks, itself
+        said(YI, "@甲 哪个会议室？", NOON + 4, mentions=(JIA,)),  # asks, itself
         said(JIA, "@甲 三点", NOON + 5, mentions=(JIA,)),  # the asker
         said(BING, "@甲 三点", NOON + 86_401, mentions=(JIA,)),  # too late
     )
@@ -145,7 +145,7 @@ async def test_only_the_open_ones_when_asked_so(group, option):
 
 
 async def test_where_nobody_asked_that_is_told(group):
-    with pytest.raises(NothingAskedError, match="^今天没有人提问。$"):
+    with pytest.raises(NothingAskedError, match="^今天没有人提问。可以看长一点：/问题 近7天$"):
         await group.ask(Questions)
 
 
@@ -243,3 +243,12 @@ async def test_the_one_line_fits(group, words):
     line = (await group.ask(Questions, words)).headline()
     assert len(line) <= HEADLINE_LENGTH
     assert "个问题" in line
+
+
+async def test_of_a_member_the_line_and_the_card_say_whose_they_are(group):
+    await group.tell(said(JIA, ASKED, NOON, id=1), said(YI, "几点吃饭？", NOON + 2, id=3))
+    questions = await group.ask(Questions, "今天", YI)
+    assert questions.headline() == "乙 今天 1 个问题，1 个还没人答"
+    assert questions.card().title == "乙问了什么"
+    with pytest.raises(NothingAskedError, match="^丙 今天没有提问。"):
+        await group.ask(Questions, "今天", BING)

@@ -155,7 +155,7 @@ async def test_days_that_are_kept_without_names_are_told_as_such(group):
     await group.talks(at("2026-11-10 12:00"), JIA=3, YI=4)
     number = (at("2026-11-11 00:00") + 8 * 3600) // 86_400
     await freeze_before(group.writer, group.store.sealer, GROUP, number)
-    with pytest.raises(NothingSaidError, match=r"11月10日有 7 条消息，.*不再保留"):
+    with pytest.raises(NothingSaidError, match=r"11月10日有 7 条消息，.*没有留下是谁说的"):
         await group.rank("2026-11-10")
 
 

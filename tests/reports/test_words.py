@@ -33,13 +33,13 @@ def figures(hot: HotTalk) -> list[tuple]:
 async def test_what_is_said_more_than_usual_stands_first(group):
     await usual_talk(group)
     await group.says(JIA, "番茄", times=12)
-    await group.says(JIA, "火锅", since=FRIDAY + 60, times=12)
+    await group.says(JIA, "火锅", since=FRIDAY + 60, times=6)
     hot = await group.ask(HotTalk)
     assert figures(hot) == [(1, "番茄", 12, 0.0)]
     assert hot.headline() == "今天最特别的词：番茄（12 条，平时 0 条）"
     assert "1. 番茄 12 条，平时 0 条：番茄" in hot.text()
-    assert hot.text().endswith("今天 00:00–21:00 · 24 条 · 无中断")
-    assert hot.card().marks[0].title == "比平时说得多的词"
+    assert hot.text().endswith("今天 00:00–21:00 · 18 条 · 无中断")
+    assert hot.card().marks[0].title == "📈 比平时说得多的词"
     assert hot.card().marks[0].hint == "与之前 90 天比"
 
 
@@ -74,8 +74,8 @@ async def test_where_nothing_is_special_the_most_frequent_words_stand_there_as_s
     await group.says(JIA, "番茄", since=FRIDAY + 60, times=2)
     hot = await group.ask(HotTalk)
     assert figures(hot) == [(1, "火锅", 4, 1.5), (2, "番茄", 2, 0.0)]
-    assert hot.headline() == "今天最常说的词：火锅（4 条，平时 2 条）"
-    assert hot.card().marks[0].title == "说得最多的词"
+    assert hot.headline() == "今天说得最多的词：火锅（4 条，平时 2 条）"
+    assert hot.card().marks[0].title == "💬 说得最多的词"
 
 
 async def test_with_nothing_to_compare_with_no_usual_is_told(group):
@@ -83,9 +83,9 @@ async def test_with_nothing_to_compare_with_no_usual_is_told(group):
     await group.says(JIA, "火锅", times=4)
     hot = await group.ask(HotTalk)
     assert figures(hot) == [(1, "火锅", 4, None)]
-    assert hot.headline().endswith("词：火锅（4 条）")
+    assert hot.headline() == "今天说得最多的词：火锅（4 条）"
     assert "平时" not in hot.text()
-    assert hot.card().marks[0].title == "说得最多的词"
+    assert hot.card().marks[0].title == "💬 说得最多的词"
     assert hot.card().marks[0].hint == "还没有更早的记录可比"
 
 
@@ -99,7 +99,7 @@ async def test_a_member_is_compared_with_the_others_meanwhile(group):
     await group.says(JIA, "番茄", since=THURSDAY, times=50)  # not meanwhile
     await group.says(YI, USUAL, times=100)
     await group.says(JIA, "番茄", since=FRIDAY + 200, times=12)
-    await group.says(JIA, "火锅", since=FRIDAY + 300, times=12)
+    await group.says(JIA, "火锅", since=FRIDAY + 300, times=6)
     hot = await group.ask(HotTalk, "今天", JIA)
     assert figures(hot) == [(1, "番茄", 12, 0.0)]
     assert hot.headline() == "甲 今天最特别的词：番茄（12 条，平时 0 条）"
@@ -174,7 +174,8 @@ async def test_new_words_are_marked_and_make_room(group):
     assert (new.place, new.text, new.count, new.usual) == (SHOWN, "夏冬渊", 40, None)
     assert [row.is_new for row in hot.rows] == [False] * (SHOWN - 1) + [True]
     assert tuple(kept) == plain.rows[: SHOWN - 1]
-    assert "8. 夏冬渊 40 条，新词" in hot.text()
+    assert (new.example, new.example_by) == (named[-1], "甲")
+    assert f"8. 夏冬渊 40 条，新词：{named[-1]}" in hot.text()
     assert hot.headline() == plain.headline()
 
 

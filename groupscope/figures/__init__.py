@@ -1,0 +1,1 @@
+"""What several reports compute alike, of what the store tells."""
