@@ -1,25 +1,28 @@
-"""Help, state, and taking back what the bot has said."""
+"""Help, state, settings, and taking back what the bot has said."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.plugin import PluginMetadata
 
-from groupscope.access import Act
+from groupscope.access import EVERY_GROUP, Act
 from groupscope.app import current
-from groupscope.commands import Invocation
-from groupscope.commands.standing import GROUPSCOPE, HELP, RETRACT
+from groupscope.commands import Invocation, meant_group
+from groupscope.commands.standing import ERASES, GROUPSCOPE, HELP, RETRACT, SET_UP
 from groupscope.errors import QuestionError
+from groupscope.help import Help, help_for
+from groupscope.report import clipped
 from plugins._asking import paced
 from plugins._chat import CommandEvent, answers, caught_up, reply, retract
-from plugins.admin.help import help_about, overview
+from plugins.admin import exporting as exporting
+from plugins.admin import settings as settings
+from plugins.admin.helping import give_help
 from plugins.admin.state import state_of
 
 __plugin_meta__ = PluginMetadata(
     name="群镜管理",
-    description="帮助、状态、撤回回答",
-    usage="/群镜 状态，/帮助",
+    description="帮助、状态、设置、撤回回答",
+    usage="/群镜 状态，/设置，/帮助",
     type="application",
     supported_adapters={"~onebot.v11"},
 )
@@ -31,43 +34,45 @@ SWITCHES = frozenset({"开启", "关闭", "开", "关", "启用", "停用", "on"
 
 
 def is_ours(invocation: Invocation) -> bool:
-    """Tell whether a command is answered here."""
+    """Tell whether a command is answered here; settings have a file of their own."""
     if invocation.command is GROUPSCOPE:
-        return not invocation.words or invocation.words[0].lower() not in SWITCHES
-    return invocation.command in (HELP, RETRACT)
+        words = meant_group(invocation.words)[1]
+        return not words or words[0].lower() not in SWITCHES | SET_UP | ERASES
+    if invocation.command is HELP:
+        return current().config.help_command == "on"
+    return invocation.command is RETRACT
 
 
 @answers(is_ours)
 async def answer_admin(bot: Bot, event: CommandEvent) -> None:
     """Answer, or say in a sentence why not."""
     try:
-        words = await words_for(bot, event)
+        found = await answer_for(bot, event)
     except QuestionError as error:
-        words = str(error)
-    if words:
+        found = str(error)
+    if found:
         asked = (event.invocation.command.key, event.invocation.words)
-        await paced(bot, event, asked, partial(reply, bot, event, words))
+        give = give_help if isinstance(found, Help) else reply
+        await paced(bot, event, asked, partial(give, bot, event, found))
 
 
-async def words_for(bot: Bot, event: CommandEvent) -> str:
+async def answer_for(bot: Bot, event: CommandEvent) -> str | Help:
     """Return what to reply; empty for nothing."""
     invocation = event.invocation
     if invocation.command is RETRACT:
         event.asker.must(Act.RETRACT_ANSWER)
-        return await retract(bot, invocation.reply_to)
-    if invocation.command is HELP:
-        return helped(event, invocation.words)
-    word = invocation.words[0].lower() if invocation.words else "帮助"
-    if word in STATE:
-        event.asker.must(Act.SEE_STATE)
-        await caught_up(current().store.writer)
-        return await state_of(current(), event.group_id)
-    if word in HELPING:
-        return helped(event, invocation.words[1:])
-    return f"不认识「{word}」。可以发：/群镜 开启、关闭、状态、补录、帮助。"
-
-
-def helped(event: CommandEvent, words: Sequence[str]) -> str:
-    """Return the help: about a command that is named, or about all."""
+        return await retract(bot, event.group_id, invocation.reply_to)
     event.asker.must(Act.READ_HELP)
-    return help_about(words[0]) if words else overview()
+    if invocation.command is HELP:
+        return help_for(invocation.words)
+    named, words = meant_group(invocation.words)
+    word = words[0].lower() if words else "帮助"
+    if word in STATE:
+        group_id = named or event.group_id
+        event.asker.must(Act.SEE_STATE)
+        event.asker.must_see(group_id or EVERY_GROUP)
+        await caught_up(current().store.writer)
+        return await state_of(current(), group_id)
+    if word in HELPING:
+        return help_for(words[1:])
+    return f"不认识「{clipped(word)}」。可以发：/群镜 开启、关闭、状态、设置、补录、帮助。"

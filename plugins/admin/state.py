@@ -11,7 +11,7 @@ from groupscope.scope import Scope
 async def state_of(app: App, group_id: int | None) -> str:
     """Return the state of a group's record in a few lines."""
     if group_id is None:
-        return "请在群里发送。"
+        return "私聊里请写明群号，例如：/群镜 状态 in 123456"
     if not app.store.groups.is_recorded(group_id):
         return "本群没有开启记录。管理员发「/群镜 开启」后开始。"
     now = app.now_in(group_id)

@@ -1,0 +1,28 @@
+"""Where a member means what they say: in this group, in another one, or everywhere."""
+
+from groupscope.app import App
+from groupscope.commands import meant_group, plain
+from groupscope.commands.privacy import EVERYWHERE
+from groupscope.store.optout import EVERY_GROUP
+from plugins._chat import CommandEvent
+
+
+def group_meant(event: CommandEvent) -> int:
+    """Return the group that a member means; 0 is all of them, as in private without a number.
+
+    It is about nobody but themselves, so that it may be any group.
+    """
+    named, words = meant_group(event.invocation.words)
+    if any(plain(word) in EVERYWHERE for word in words):
+        return EVERY_GROUP
+    return named or event.group_id or EVERY_GROUP
+
+
+def place_label(app: App, event: CommandEvent, group_id: int) -> str:
+    """Return how a sentence calls it: 本群, 所有群, or the group's number."""
+    if group_id == EVERY_GROUP:
+        return "所有群"
+    if group_id == event.group_id:
+        return "本群"
+    known = app.store.groups.get(group_id).name if event.group_id is None else None
+    return f"「{known}」" if known else f"群 {group_id} "
