@@ -1,7 +1,8 @@
 """The command line: ``groupscope <command>``.
 
 Every module in this package is one command: it holds a click command called ``command``, and is
-found by its file name. A failure that carries a sentence is told as that sentence, with status 1.
+found by its file name (``import_members.py`` is ``import-members``). A failure that carries a
+sentence is told as that sentence, with status 1.
 """
 
 import importlib
@@ -18,13 +19,14 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click passes it
         """Name every module of this package."""
-        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(_modules())
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click passes it
         """Return the command of that module, if there is one."""
-        if cmd_name not in self.list_commands(ctx):
+        name = _modules().get(cmd_name)
+        if name is None:
             return None
-        module = importlib.import_module(f"{__name__}.{cmd_name}")
+        module = importlib.import_module(f"{__name__}.{name}")
         return cast("click.Command", module.command)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -34,6 +36,12 @@ class Commands(click.Group):
         except GroupscopeError as error:
             click.echo(str(error), err=True)
             ctx.exit(1)
+
+
+def _modules() -> dict[str, str]:
+    """Return the modules of this package by the names of their commands."""
+    names = (module.name for module in pkgutil.iter_modules(__path__))
+    return {name.strip("_").replace("_", "-"): name for name in names}
 
 
 @click.group(cls=Commands)

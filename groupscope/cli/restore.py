@@ -1,0 +1,43 @@
+"""``groupscope restore``: a backup back into its place."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import click
+from sqlalchemy import URL
+
+from groupscope import config
+from groupscope.cli.backup import summary, tell
+from groupscope.cli.demo import leased
+from groupscope.store.backup import BackupError, Counts, restore
+from groupscope.store.engine import sqlite_file
+
+
+@click.command(short_help="把备份恢复到数据库里。")
+@click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="现在的数据库（SQLite）改名放在一边，换成备份。")
+def command(file: Path, replace: bool) -> None:  # noqa: FBT001  # click passes a flag so
+    """把备份恢复到配置里的数据库（GROUPSCOPE_DATABASE_URL），它必须是空的；请先停掉机器人。
+
+    备份之后抹去的人，恢复后会再抹去一次。
+    """
+    settings = config.load()
+    with leased(settings.database):
+        if replace:
+            put_aside(settings.database)
+        counts: Counts = asyncio.run(restore(file, settings.database, tell))
+    click.echo(f"恢复好了，核对过：{summary(counts)}。")
+
+
+def put_aside(url: URL) -> None:
+    """Call a SQLite database otherwise, with what stands beside it; BackupError for a server."""
+    database = sqlite_file(url)
+    if database is None:
+        raise BackupError("--replace 只能用于 SQLite；服务器上请先建一个空的数据库。")
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    for end in ("", "-wal", "-shm"):
+        part = Path(f"{database}{end}")
+        if part.exists():
+            part.rename(f"{database}.before-restore-{stamp}{end}")
+            click.echo(f"原来的数据库在 {database}.before-restore-{stamp}") if not end else None

@@ -1,0 +1,1 @@
+"""The formats in which a record can leave; every file holds a ``FORMAT``."""
