@@ -1,0 +1,181 @@
+"""The page for admins: what the group has set, changed with the same words as in chat."""
+
+from typing import Any, Final
+
+from groupscope.access import HOLDERS
+from groupscope.commands import COMMANDS, Command, find
+from groupscope.errors import QuestionError
+from groupscope.settings import (
+    COMMANDS_OFF,
+    IGNORED,
+    RECORDING,
+    SECTIONS,
+    SETTINGS,
+    STOP_WORDS,
+    Said,
+    Setting,
+)
+from groupscope.settings.kinds import Choice, Switch
+from groupscope.store.settings import changes_of
+from groupscope.store.vocabularies import WordKind
+from groupscope.web.call import Call, Json, look, post, said
+from groupscope.web.failures import NotThereError
+
+RESET: Final = frozenset({"默认", "恢复默认", "default", "reset"})
+MOST_CHANGES, LONGEST = 50, 500
+
+
+class OneselfError(QuestionError):
+    """Somebody would be ignored who must not be."""
+
+    def __init__(self) -> None:
+        super().__init__("不能忽略自己和机器人的主人：那样就没有人能改回来了。")
+
+
+@look("groups/{group_id}/settings", "What a group has set")
+async def settings(call: Call) -> Json:
+    """List a group's settings by section."""
+    call.viewer.must_manage(call.group_id)
+    sections = [
+        {
+            "name": section,
+            "who": "、".join(
+                sorted(
+                    {HOLDERS[one.act.least] for one in SETTINGS.values() if one.section == section}
+                )
+            ),
+            "settings": [
+                await told(call, one) for one in SETTINGS.values() if one.section == section
+            ],
+        }
+        for section in SECTIONS
+    ]
+    return {"sections": sections}
+
+
+@post(
+    "groups/{group_id}/settings",
+    "Change a setting",
+    key="its key",
+    words="its value as one writes it behind /设置 and its name; 默认 for the default",
+)
+async def change(call: Call) -> Json:
+    """Change a setting, and return it as it is now; a sentence where it cannot be so."""
+    call.viewer.must_manage(call.group_id)
+    body = await call.body()
+    setting = SETTINGS.get(said(body, "key"))
+    if setting is None:
+        raise NotThereError
+    call.viewer.asker(call.group_id).must(setting.act)
+    value = meant(call, setting, tuple(said(body, "words", LONGEST).split()))
+    store, at = call.app.store, int(call.app.clock() * 1000)
+    async with store.writer.transaction() as connection:
+        by = call.viewer.user_id
+        await store.settings.change(connection, call.group_id, setting, value, by, at)
+    call.app.kept.forget(call.group_id)
+    if setting.rewrites:
+        call.app.hurry()
+    return {**await told(call, setting), "effect": setting.effect}
+
+
+@look("groups/{group_id}/settings/changes", "Who has changed what")
+async def changes(call: Call) -> Json:
+    """List the latest changes of a group's settings."""
+    call.viewer.must_manage(call.group_id)
+    async with call.app.store.snapshot() as db:
+        found = await changes_of(db.connection, call.group_id, MOST_CHANGES)
+        by = [one.changed_by for one in found if one.changed_by]
+        names = await db.names(call.group_id, by)
+    return {
+        "rows": [
+            {
+                "at": one.changed_at // 1000,
+                "id": one.changed_by,
+                "name": names.get(one.changed_by or 0, ""),
+                "setting": one.setting.name,
+                "was": one.was,
+                "became": one.became,
+            }
+            for one in found
+        ]
+    }
+
+
+def meant(call: Call, setting: Setting[Any], words: tuple[str, ...]) -> Any:  # noqa: ANN401 -- each setting has its own type
+    """Return the value that is meant, None for the default; a QuestionError where it is none."""
+    if setting is RECORDING:
+        raise SwitchedInChatError
+    written = Said(words, (), command_key)
+    if written.only_word in RESET and not setting.command:
+        return None
+    present = call.app.store.settings.of(call.group_id, setting)
+    if setting is COMMANDS_OFF:
+        present = frozenset(command_key(name) or name for name in present)
+    value = setting.read(written, present)
+    if setting is IGNORED and {call.viewer.user_id, *call.app.config.owners} & (value - present):
+        raise OneselfError
+    return value
+
+
+class SwitchedInChatError(QuestionError):
+    """Recording is switched where the bot is."""
+
+    def __init__(self) -> None:
+        super().__init__("开启和关闭记录请在群里发：/群镜 开启，/群镜 关闭。")
+
+
+def command_key(name: str) -> str | None:
+    """Return the key of the command that is called so; None where there is none."""
+    command = find(name)
+    return None if command is None else command.key
+
+
+async def told(call: Call, setting: Setting[Any]) -> dict[str, Any]:
+    """Return a setting with what holds in the group."""
+    store, group_id = call.app.store, call.group_id
+    default = setting.default(call.app.config)
+    return {
+        "key": setting.key,
+        "name": setting.name,
+        "icon": setting.icon,
+        "meaning": setting.meaning,
+        "value": await shown(call, setting, store.settings.of(group_id, setting)),
+        "default": await shown(call, setting, default),
+        "is_set": store.settings.is_set(group_id, setting),
+        "takes": setting.kind.takes,
+        "example": setting.example,
+        "command": "/群镜 开启，/群镜 关闭" if setting is RECORDING else setting.command,
+        "choices": choices_of(setting),
+    }
+
+
+async def shown(call: Call, setting: Setting[Any], value: Any) -> str:  # noqa: ANN401 -- each setting has its own type
+    """Return a value as people read it, with names in place of numbers and keys."""
+    if setting is STOP_WORDS:
+        ignored = call.app.store.vocabularies.words(call.group_id, WordKind.IGNORED)
+        return setting.kind.shown(len(ignored))
+    if setting is COMMANDS_OFF:
+        names = (chinese_name(COMMANDS[key]) for key in value if key in COMMANDS)
+        return "、".join(sorted(f"/{name}" for name in names)) or "无"
+    if setting is IGNORED:
+        async with call.app.store.snapshot() as db:
+            names_of = await db.names(call.group_id, value)
+        return "、".join(f"{names_of[one]}（{one}）" for one in sorted(value)) or "无"
+    return setting.kind.shown(value)
+
+
+def chinese_name(command: Command) -> str:
+    """Return how a command is called in Chinese."""
+    return next((name for name in command.names if not name.isascii()), command.key)
+
+
+def choices_of(setting: Setting[Any]) -> list[dict[str, str]] | None:
+    """Return what a setting can be, where there are just a few possibilities."""
+    kind = setting.kind
+    if setting is RECORDING or setting.command:
+        return None
+    if isinstance(kind, Switch):
+        return [{"value": word, "label": word} for word in ("开", "关")]
+    if isinstance(kind, Choice):
+        return [{"value": name, "label": name} for name, *_ in kind.names.values()]
+    return None

@@ -1,0 +1,75 @@
+"""What admins do on the page: settings, lessons, tokens."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.web.chromium import opened
+
+
+def setting(page, name: str):
+    return page.locator(".setting", has=page.get_by_text(re.compile(f"{name}$")))
+
+
+async def test_a_setting_is_saved_as_in_the_chat(window, talk):
+    page = await window.go("page=admin")
+    theme = setting(page, "主题")
+    await theme.get_by_role("combobox").select_option(label="深色")
+    await expect(theme.get_by_role("status")).to_have_text("已保存")
+    await expect(page.locator("#admin-changes").locator("xpath=../..")).to_contain_text("深色")
+    assert "深色" in (await talk.ask("甲", "/设置 主题")).text
+
+
+async def test_what_a_setting_cannot_be_is_said_beside_it(window):
+    page = await window.go("page=admin")
+    zone = setting(page, "时区")
+    await zone.get_by_role("textbox").fill("月亮")
+    await zone.get_by_role("button", name="保存").click()
+    await expect(zone.get_by_role("alert")).to_contain_text("时区")
+    await page.reload()
+    await expect(setting(page, "时区").get_by_role("textbox")).to_have_value("Asia/Shanghai")
+    assert [one for one in window.complaints if "400" not in one] == []
+    window.complaints.clear()
+
+
+async def test_health_and_storage_are_told(window):
+    page = await window.go("page=admin")
+    health = page.locator("section", has=page.locator("#admin-health"))
+    await expect(health).to_contain_text("在线")
+    await expect(health).to_contain_text("没有错误")
+    storage = page.locator("section", has=page.locator("#admin-storage"))
+    await expect(storage).to_contain_text("番茄俱乐部")
+    await expect(page.locator("#admin-tokens")).to_have_count(0)
+
+
+async def test_superusers_make_tokens_and_take_them_back(chromium, bot, talk, browser):
+    await browser.log_in(talk, "主")
+    async with opened(chromium, bot) as window:
+        await window.enter_as(browser)
+        page = await window.go("page=admin")
+        tokens = page.locator("section", has=page.locator("#admin-tokens"))
+        await tokens.get_by_role("textbox", name="名字").fill("Grafana")
+        await tokens.get_by_role("button", name="新建令牌").click()
+        token = await tokens.locator("code").inner_text()
+        assert len(token) >= 32
+        await tokens.get_by_role("button", name="作废 Grafana").click()
+        await expect(tokens).to_contain_text("还没有令牌")
+
+
+async def test_a_question_of_a_lesson_is_answered_later(window, talk):
+    await talk.ask("甲", "/开课 正则表达式")
+    await talk.say("丙", "请问老师，星号是什么意思？")
+    await talk.stored()
+    page = await window.go("page=lessons")
+    await page.get_by_role("link", name=re.compile("正则表达式")).click()
+    asked = page.locator(".asked li", has_text="星号是什么意思")
+    await expect(asked).to_contain_text("待回答")
+    await asked.locator("summary").click()
+    await asked.get_by_role("textbox").fill("零个或更多个。")
+    await asked.get_by_role("button", name="保存").click()
+    await expect(asked.locator("blockquote")).to_contain_text("零个或更多个。")
+    assert "lesson=" in page.url
+    await page.reload()
+    await expect(asked).to_contain_text("已")
+    await page.get_by_role("button", name="全部课堂").click()
+    await expect(page.get_by_role("link", name=re.compile("正则表达式"))).to_be_visible()

@@ -1,0 +1,69 @@
+"""The page moves as people talk, and finds its bot again."""
+
+import time
+
+from playwright.async_api import expect
+
+from tests.bots import Chat
+from tests.web.chromium import opened
+from tests.web.kit import Browser
+from tests.web.talk import talked
+
+SOON = 2_000
+"""Milliseconds within which what is said must be seen."""
+
+
+async def test_a_new_message_moves_counters_charts_and_lists(window, talk):
+    page = await window.go("member=30003")
+    await expect(page.locator(".state")).to_have_text("实时")
+    await expect(window.card("coverage").locator(".strip")).to_be_visible()
+    await window.card("rank").get_by_role("button", name="看数据表").click()
+    second = window.card("rank").locator("tbody tr").nth(1).locator("td").nth(3)
+    await expect(second).to_have_text("3")
+    whole = await window.figure("messages")
+    begun = time.monotonic()
+    await talk.say("丙", "这句话马上就能看到")
+    await expect(page.locator("#figure-messages")).to_have_text(f"{whole + 1}", timeout=SOON)
+    await expect(page.locator(".bar p").first).to_contain_text("12 条消息", timeout=SOON)
+    await expect(second).to_have_text("4", timeout=SOON)
+    newest = window.card("list").locator("li p").first
+    await expect(newest).to_have_text("这句话马上就能看到", timeout=SOON)
+    assert time.monotonic() - begun <= SOON / 1000
+
+
+async def test_what_is_said_elsewhere_moves_only_the_whole(window, talk):
+    other = talk.open(talk.group_id + 5000, "别的群")
+    await other.say("甲", "这里的第一句")
+    await talk.stored()
+    page = await window.go(f"group={talk.group_id}")
+    await expect(page.locator(".bar p").first).to_contain_text("11 条消息")
+    await expect(page.locator(".state")).to_have_text("实时")
+    whole = await window.figure("messages")
+    await other.say("乙", "别的群里的话")
+    await expect(page.locator("#figure-messages")).to_have_text(f"{whole + 1}")
+    await expect(page.locator(".bar p").first).to_contain_text("11 条消息")
+
+
+async def test_a_lost_connection_is_shown_and_heals(chromium, new_bot):
+    bot = await new_bot().start()
+    chat = Chat(bot, 27001)
+    browser = Browser(bot)
+    await chat.connect()
+    await talked(chat)
+    await browser.log_in(chat)
+    async with opened(chromium, bot) as window:
+        await window.enter_as(browser)
+        page = await window.go()
+        await expect(page.locator(".state")).to_have_text("实时")
+        await chat.close()
+        await bot.stop()
+        await expect(page.locator(".state")).to_contain_text("连接断了")
+        await bot.start()
+        await chat.connect()
+        await chat.say("丁", "机器人回来了")
+        await expect(page.locator(".state")).to_have_text("实时")
+        await expect(page.locator("#figure-messages")).to_have_text("12")
+        window.complaints.clear()  # that nobody answered, the browser says itself
+    await browser.close()
+    await chat.close()
+    await bot.stop()
