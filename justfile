@@ -23,6 +23,6 @@ format:
 pin:
     python .ci/pin.py
 
-# Draw the pictures of the README anew.
-pictures:
-    python docs/pictures/draw.py
+# Draw every card from the demo group into data/pictures; --readme: those of the README.
+pictures *arguments:
+    python docs/pictures/draw.py {{arguments}}

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from parts import asking, foreign, killing, peers, recording, year
+from parts import asking, foreign, holding, killing, peers, recording, year
 from parts.plan import Plan
 from parts.table import Figures, table
 
@@ -26,6 +26,7 @@ Part = Callable[[Plan, Path], Coroutine[Any, Any, Figures]]
 async def record(plan: Plan, folder: Path) -> Figures:
     """Flood our bot, then our peer's, with the same kind of messages."""
     ours = await recording.measure(folder / "ours", plan.messages)
+    held = await holding.measure(folder / "held", plan.held_messages)
     peer = await peers.measure(folder / "peer", plan.peer_messages)
     return {
         "recorded_per_s": round(ours.per_second),
@@ -33,6 +34,9 @@ async def record(plan: Plan, folder: Path) -> Figures:
         "duplicates": ours.duplicates,
         "cpu_ms_per_message": round(ours.cpu_ms, 4),
         "calm_cpu_ms_per_message": round(ours.calm_cpu_ms, 3),
+        "loop_max_ms": round(held.longest, 1),
+        "loop_max_cpu_ms": round(held.longest_cpu, 1),
+        "loop_holds_over_50_ms": held.over_limit,
         "rss_mb": round(ours.rss),
         "rss_idle_mb": round(ours.rss_idle),
         "rss_peak_in_burst_of_5000_mb": round(ours.burst_peak),

@@ -7,25 +7,34 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Self
 
 from loguru import logger
 
 from groupscope.avatars import Avatars
-from groupscope.commands import Named
+from groupscope.commands import Named, find
 from groupscope.config import Config
+from groupscope.digest import discover
 from groupscope.errors import StartError
-from groupscope.pacing import Pacing
-from groupscope.reports import discover
+from groupscope.importers.watching import Watching
+from groupscope.pacing import Kept, Pacing, Spacing
+from groupscope.report import Answer
+from groupscope.settings import PACING
 from groupscope.store import Store
 from groupscope.store.engine import open_engine, sqlite_file
 from groupscope.store.lease import Lease
-from groupscope.store.migrate import migrate
+from groupscope.store.migrate import BACKUPS, drop_old_copies, migrate
 from groupscope.store.refusals import REFUSALS, reason_of
+from groupscope.store.since import Since
 from groupscope.workers import Worker
 
+KeptAnswer = tuple[Answer, Since]
+"""An answer, and what had happened in its group when it was made."""
 SEAL_SECONDS = 60
+ERASED = "erased.json"
+"""The file that remembers who was erased, beside a database that may be restored."""
 WITHDRAWN = 1_000
 
 
@@ -34,17 +43,22 @@ class App:
 
     def __init__(self, config: Config, *, clock: Callable[[], float] = time.time) -> None:
         discover()
+        check_commands(config)
         self.config = config
         self.clock = clock
-        self.store = Store(config, clock=clock)
+        self.store = Store(config, clock=clock, erased=config.data / ERASED)
         self.worker = Worker()
-        self.avatars = Avatars(config.data / "avatars", enabled=config.avatars)
-        self.pacing = Pacing(clock, is_on=config.pacing == "on")
+        self.avatars = Avatars(config.data / "avatars", enabled=True)
+        self.watching = Watching(config.watched) if config.watched else None
+        self.pacing = Pacing(clock)
+        self.spacing = Spacing(time.monotonic)
+        self.kept = Kept[KeptAnswer](clock)
         self.withdrawn: OrderedDict[tuple[int, int], None] = OrderedDict()
         """Group and id of messages recalled lately: a recalled question is not answered."""
         file = sqlite_file(config.database)
         self._lease = Lease(file) if file else None
         self._sealing: asyncio.Task[None] | None = None
+        self._something_to_do = asyncio.Event()
 
     def prepare(self) -> None:
         """Take the database and bring it up to date, before anything runs.
@@ -57,9 +71,13 @@ class App:
         """Begin to write, and to seal what is over."""
         await self.store.open()
         self._sealing = asyncio.create_task(self._keep_up(), name="sealer")
+        if self.watching:
+            self.watching.start()
 
     async def stop(self) -> None:
-        """Stop in order: worker, sealer, writer drained, engine."""
+        """Stop in order: imports, worker, sealer, writer drained, engine."""
+        if self.watching:
+            await self.watching.stop()
         await self.worker.stop()
         await self.avatars.stop()
         if self._sealing:
@@ -81,9 +99,35 @@ class App:
 
     def withdraw(self, group_id: int, message_id: int) -> None:
         """Remember that a message was recalled."""
+        self.pacing.taken_back(group_id, message_id)
+        self.kept.forget(group_id)
         self.withdrawn[group_id, message_id] = None
         if len(self.withdrawn) > WITHDRAWN:
             self.withdrawn.popitem(last=False)
+
+    def hurry(self) -> None:
+        """Let the background work begin now: something was set that touches the past."""
+        self._something_to_do.set()
+
+    async def forget_member(self, user_id: int, group_id: int) -> int:
+        """Erase what is stored of a member in a group (0: in all); return how many messages."""
+        messages = await self.store.forgetting.forget_member(
+            user_id, group_id, int(self.clock()) + 1
+        )
+        self.avatars.forget(user_id)
+        self.kept.clear()
+        self.hurry()
+        return messages
+
+    async def forget_group(self, group_id: int) -> int:
+        """Erase all that is stored of a group; return how many messages."""
+        messages = await self.store.forgetting.forget_group(group_id, int(self.clock()) + 1)
+        self.kept.clear()
+        return messages
+
+    def is_paced(self, group_id: int | None) -> bool:
+        """Tell whether those who ask too much are slowed down in a group (None: in private)."""
+        return self.store.settings.of(group_id, PACING)
 
     def now_in(self, group_id: int) -> datetime:
         """Return the present moment in a group's time zone."""
@@ -108,7 +152,7 @@ class App:
     async def _migrate(self) -> None:
         engine = open_engine(self.config.database)
         try:
-            copy = await migrate(engine, self.config.data / "backups")
+            copy = await migrate(engine, self.config.data / BACKUPS)
         finally:
             await engine.dispose()
         if copy:
@@ -120,15 +164,37 @@ class App:
         while True:
             try:
                 await self.store.look_again()
+                groups = [group.group_id for group in self.store.groups.all()]
+                changed = await self.store.withholding.catch_up()
+                changed += await self.store.forgetting.catch_up()
+                if await self.store.rewriting.catch_up(groups) or changed:
+                    self.kept.clear()
                 if not is_marked:
                     await self.store.sealer.mark_outdated()
+                    await self.store.indexing.sweep()
                     is_marked = True
                 await self.store.sealer.seal_all(int(self.clock()))
-                groups = [group.group_id for group in self.store.groups.all()]
+                await self.store.indexing.catch_up(int(self.clock()))
                 await self.store.rereading.catch_up(groups)
+                if await self.store.retention.enforce():
+                    self.kept.clear()
+                drop_old_copies(self.config.data / BACKUPS, self.clock())
             except REFUSALS as error:
                 logger.warning("Sealing waits: {}", reason_of(error))
-            await asyncio.sleep(SEAL_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SEAL_SECONDS):
+                    await self._something_to_do.wait()
+            self._something_to_do.clear()
+
+
+def check_commands(config: Config) -> None:
+    """Raise StartError where the configuration switches off what is no command."""
+    unknown = [name for name in sorted(config.commands_off) if find(name) is None]
+    if unknown:
+        raise StartError(
+            f"配置项 GROUPSCOPE_COMMANDS_OFF 里的“{unknown[0]}”不是命令"
+            "（全部命令见 docs/commands.md）。"
+        )
 
 
 _current: App | None = None

@@ -80,6 +80,11 @@ class Avatars:
                 self._want(user_id)
         return {user_id: kept.content for user_id, kept in found.items() if kept}
 
+    def forget(self, user_id: int) -> None:
+        """Drop a member's avatar."""
+        self._wanted.pop(user_id, None)
+        self._folder.drop(user_id)
+
     async def stop(self) -> None:
         """End all fetching for good."""
         self._is_enabled = False
@@ -172,6 +177,11 @@ class _Folder:
         finally:
             part.unlink(missing_ok=True)
         self._make_room(len(content))
+
+    def drop(self, user_id: int) -> None:
+        """Take a member's avatar away, if it is there."""
+        with suppress(OSError):
+            (self._directory / str(user_id)).unlink(missing_ok=True)
 
     def _make_room(self, added: int) -> None:
         """Take away what was not used for longest, once there is more than the capacity."""

@@ -9,6 +9,7 @@ import difflib
 import ipaddress
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -31,6 +32,9 @@ ROOT = HOME if (HOME / "bot.py").exists() else Path.cwd()
 """Where bot.py, .env and data/ live, whatever the working directory; installed as a mere package
 there is no such place, and the working directory serves."""
 
+HOUR = r"(?:[01]?[0-9]|2[0-3])(?::[0-5][0-9])?"
+"""A time of the day: 23, 8:30."""
+SHORTEST_TOKEN = 32
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "mysql+asyncmy", "mariadb+asyncmy")
 
 
@@ -60,6 +64,27 @@ def known_database(url: str) -> str:
     if driver not in DRIVERS:
         raise ValueError(driver)
     return url
+
+
+def known_hours(text: str) -> str:
+    """Return a stretch of the day as it is written, ``23:00-08:00`` or ``off``; else ValueError."""
+    if text != "off" and not re.fullmatch(f"{HOUR}-{HOUR}", text):
+        raise ValueError(text)
+    return text
+
+
+def known_page(url: str) -> str:
+    """Return the address of a page without its last slash, or nothing; else ValueError."""
+    if url and not re.fullmatch(r"https?://[^\s?#]+", url):
+        raise ValueError(url)
+    return url.rstrip("/")
+
+
+def long_enough(token: str) -> str:
+    """Return a secret that nobody can guess, or nothing; else ValueError."""
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ValueError(token)
+    return token
 
 
 Numbers = Annotated[frozenset[int], NoDecode, BeforeValidator(listed)]
@@ -115,17 +140,43 @@ class Config(BaseSettings):
         "auto", description="auto、all、commands 之一"
     )
     recalled: Literal["drop", "keep"] = Field("drop", description="drop 或 keep")
+    retention_days: int = Field(0, ge=0, le=3650, description="0 到 3650 的整数（天），0 为永久")
+    grace_days: int = Field(30, ge=0, le=3650, description="0 到 3650 的整数（天），0 为一直保留")
+    owner_contact: str = Field("", description="怎么联系机器人的主人，例如 QQ 10001")
     other_bots: Numbers = Field(frozenset(), description="QQ 号列表，例如 [10001, 10002]")
     answer_self: bool = Field(default=False, description="true 或 false")
+    help_command: Literal["on", "off"] = Field("on", description="on 或 off")
     pacing: Literal["on", "off"] = Field("on", description="on 或 off")
-    theme: Literal["light", "dark"] = Field("light", description="light 或 dark")
+    theme: Literal["light", "dark", "auto"] = Field("light", description="light、dark、auto 之一")
     avatars: bool = Field(default=True, description="true 或 false")
     replies: Literal["picture", "text"] = Field("picture", description="picture 或 text")
+    mention_only: bool = Field(default=False, description="true 或 false")
+    commands_off: Words = Field(frozenset(), description='命令名列表，例如 ["心情", "questions"]')
+    question_board: bool = Field(default=True, description="true 或 false")
+    quiet_hours: Annotated[str, AfterValidator(known_hours)] = Field(
+        "23:00-08:00", description="一段时间，例如 23:00-08:00，或 off"
+    )
+    digest_least: int = Field(30, ge=1, le=100_000, description="1 到 100000 的整数（条）")
+    look_mood: Literal["self", "everyone"] = Field("self", description="self 或 everyone")
+    look_clock: Literal["self", "everyone"] = Field("self", description="self 或 everyone")
+    look_search: Literal["self", "everyone"] = Field("self", description="self 或 everyone")
+    dashboard_token: Annotated[str, AfterValidator(long_enough)] = Field(
+        "", description="空着，或者至少 32 个字符"
+    )
+    look_dashboard: Literal["admins", "everyone"] = Field(
+        "admins", description="admins 或 everyone"
+    )
+    dashboard: Literal["on", "off"] = Field("on", description="on 或 off")
+    dashboard_url: Annotated[str, AfterValidator(known_page)] = Field(
+        "",
+        description="看板的网址，以 http:// 或 https:// 开头，例如 https://bot.example.com/dashboard",
+    )
     segmenter: Literal["auto", "rjieba", "jieba"] = Field(
         "auto", description="auto、rjieba、jieba 之一"
     )
     backfill_hours: int = Field(24, ge=0, le=24 * 30, description="0 到 720 的整数（小时）")
     backfill_pause: float = Field(1.0, ge=0, le=60, description="0 到 60 的数（秒）")
+    watch_folder: str = Field("", description="一个文件夹，或留空")
     queue_limit: int = Field(
         100_000, ge=1_000, le=10_000_000, description="1000 到 10000000 的整数（条）"
     )
@@ -142,6 +193,11 @@ class Config(BaseSettings):
     def data(self) -> Path:
         """The data folder, absolute."""
         return ROOT / self.data_dir
+
+    @property
+    def watched(self) -> Path | None:
+        """The folder whose files are imported by themselves, absolute; None for none."""
+        return ROOT / self.watch_folder if self.watch_folder.strip() else None
 
     @property
     def zone(self) -> ZoneInfo:

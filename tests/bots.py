@@ -19,7 +19,7 @@ from pathlib import Path
 from groupscope.playground import NAPCAT, Peer, World
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds that anything may take on a machine that is busy with other things."""
 ME, MY_OTHER_SELF = 10000, 10009
 """Accounts of the bot."""

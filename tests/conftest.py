@@ -3,11 +3,16 @@
 import itertools
 
 import pytest
+from hypothesis import settings
 from nonebug import NONEBOT_INIT_KWARGS, NONEBOT_START_LIFESPAN
 
 from tests.bots import Bot, Chat
 
 GROUPS = itertools.count(20001)
+
+# How long an example takes depends on who else uses the machine; what is too slow, benchmarks tell.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,11 +5,15 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from sqlalchemy import select
 
 from groupscope.app import App
 from groupscope.config import Config
+from groupscope.errors import StartError
+from groupscope.settings import ZONE
 from groupscope.store.lease import OwnedError
 from groupscope.store.refusals import ClosedDatabaseError
+from groupscope.store.tables import message
 from tests.store.kit import GROUP, JIA, NOON, SHANGHAI, Clock, at, said
 
 
@@ -80,3 +84,25 @@ async def test_recalled_questions_are_remembered_within_bounds(config):
     assert len(app.withdrawn) == 1_000
     assert (GROUP, 1_499) in app.withdrawn
     assert (GROUP, 0) not in app.withdrawn
+
+
+def test_switching_off_what_is_no_command_is_refused(tmp_path):
+    with pytest.raises(StartError, match="^配置项 GROUPSCOPE_COMMANDS_OFF 里的“跳舞”不是命令"):
+        App(Config(data_dir=tmp_path, commands_off=frozenset({"心情", "跳舞"})))
+
+
+async def test_what_touches_the_past_is_not_waited_for(config):
+    """The background work comes round once a minute, and at once when something was set."""
+    async with App(config) as app:
+        app.store.writer.record(said(JIA, "早", NOON, number=1))
+        await app.store.writer.flush()
+        await asyncio.sleep(0.1)
+        async with app.store.writer.transaction() as connection:
+            at_once = int(app.clock() * 1000)
+            await app.store.settings.change(connection, GROUP, ZONE, "Asia/Tokyo", JIA, at_once)
+        app.hurry()
+        async with asyncio.timeout(10), app.store.engine.connect() as connection:
+            offset = select(message.c.utc_offset)
+            while await connection.scalar(offset) != 540:
+                await connection.rollback()
+                await asyncio.sleep(0.02)

@@ -84,6 +84,10 @@ def test_another_environment_has_another_file(home, monkeypatch):
         ("GROUPSCOPE_BACKFILL_HOURS=999", "配置项 GROUPSCOPE_BACKFILL_HOURS 的值“999”不对"),
         ("GROUPSCOPE_QUEUE_LIMIT=1", "配置项 GROUPSCOPE_QUEUE_LIMIT 的值“1”不对"),
         ("GROUPSCOPE_THEME=", "配置项 GROUPSCOPE_THEME"),
+        ("GROUPSCOPE_QUIET_HOURS=夜里", "GROUPSCOPE_QUIET_HOURS 的值“夜里”不对，应为：一段时间"),
+        ("GROUPSCOPE_QUIET_HOURS=23:00-25:00", "GROUPSCOPE_QUIET_HOURS"),
+        ("GROUPSCOPE_RETENTION_DAYS=4000", "应为：0 到 3650 的整数（天），0 为永久"),
+        ("GROUPSCOPE_LOOK_MOOD=admins", "self 或 everyone"),
     ],
 )
 def test_a_wrong_value_is_told_with_its_key(home, line, sentence):

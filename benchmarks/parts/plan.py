@@ -12,6 +12,7 @@ class Plan:
     """How many messages and seconds each part takes; the default is the whole measurement."""
 
     messages: int = 96_000
+    held_messages: int = 30_000
     peer_messages: int = 500
     foreign_seconds: float = 3
     asking_seconds: float = 40
@@ -26,6 +27,7 @@ class Plan:
         """Return a plan for a rough look; a year is a tenth as full."""
         return cls(
             messages=30_000,
+            held_messages=10_000,
             peer_messages=150,
             foreign_seconds=1,
             asking_seconds=10,

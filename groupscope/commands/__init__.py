@@ -4,10 +4,10 @@
 that are commands, and asks the roster whose name that was.
 """
 
-from groupscope.commands.command import COMMANDS, Command, Commands, find, register
+from groupscope.commands.command import COMMANDS, Command, Commands, find, plain, register
 from groupscope.commands.invocation import Invocation
 from groupscope.commands.lead import looks_like_command
-from groupscope.commands.question import Question, named_group, read
+from groupscope.commands.question import Question, meant_group, named_group, read
 from groupscope.commands.recognition import recognise
 from groupscope.commands.roster import Named, Roster
 
@@ -21,7 +21,9 @@ __all__ = [
     "Roster",
     "find",
     "looks_like_command",
+    "meant_group",
     "named_group",
+    "plain",
     "read",
     "recognise",
     "register",

@@ -21,10 +21,22 @@ class Command:
     summary: str
     example: str
     takes_member: bool = True
+    takes_words: bool = False
+    """Whether what is neither period nor @ goes to ``Question.words``, to be looked for."""
     options: Container[str] = frozenset[str]()
+    """Further words that it understands, in lower case; they go to ``Question.options``."""
     actions: frozenset[str] = frozenset()
     """First words, in lower case, with which it does something instead of answering a question."""
-    """Further words that it understands, in lower case; they go to ``Question.options``."""
+    icon: str = "🔹"
+    place: int = 0
+    """Where it stands among the main commands of the help, from 1 on; 0: one step away."""
+    details: tuple[tuple[str, str], ...] = ()
+    """What else it understands and by which rules it counts, for its own help: what, and how."""
+
+    @property
+    def shown(self) -> str:
+        """The name by which members are told of it: its first Chinese one, else its first."""
+        return next((name for name in self.names if not name.isascii()), self.names[0])
 
 
 class Commands(Mapping[str, Command]):

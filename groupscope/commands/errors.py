@@ -43,7 +43,7 @@ class TwoMembersError(QuestionError):
     """More than one member in a question."""
 
     def __init__(self, command: Command) -> None:
-        super().__init__(f"一次只能看一个人，比如：/{command.names[0]} @某人")
+        super().__init__(f"一次只能看一个人，比如：/{command.shown} @某人")
 
 
 class TwoPeriodsError(QuestionError):
@@ -60,16 +60,14 @@ class NoPeriodError(QuestionError):
     """A period for a command that has none."""
 
     def __init__(self, word: str, command: Command) -> None:
-        super().__init__(
-            f"/{command.names[0]} 不分时间，不用写「{_shown(word)}」：{command.example}"
-        )
+        super().__init__(f"/{command.shown} 不分时间，不用写「{_shown(word)}」：{command.example}")
 
 
 class NoMemberError(QuestionError):
     """A member for a command that is about the whole group."""
 
     def __init__(self, command: Command) -> None:
-        super().__init__(f"/{command.names[0]} 只看全群，不能看某个人：{command.example}")
+        super().__init__(f"/{command.shown} 只看全群，不能看某个人：{command.example}")
 
 
 class OtherGroupError(QuestionError):
@@ -83,4 +81,4 @@ class TwoGroupsError(QuestionError):
     """More than one group in a question."""
 
     def __init__(self, command: Command) -> None:
-        super().__init__(f"一次只能看一个群，比如：/{command.names[0]} in 123456")
+        super().__init__(f"一次只能看一个群，比如：/{command.shown} in 123456")

@@ -10,7 +10,7 @@ from groupscope.commands.errors import AmbiguousNameError, TwoMembersError, Unkn
 from groupscope.commands.roster import Roster
 
 _OWN: Final = frozenset({"我", "我的", "自己", "me", "my"})
-_AT: Final = "@＠"
+AT: Final = "@＠"
 _QQ_NUMBER: Final = re.compile(r"[@＠]?([0-9]{5,12})")
 
 
@@ -25,13 +25,18 @@ class Asked:
     mentions: tuple[int, ...]
 
 
+def is_own(word: str) -> bool:
+    """Tell whether a word means whoever asks: 我, my."""
+    return plain(word) in _OWN
+
+
 async def find_member(asked: Asked, words: Sequence[str], roster: Roster) -> int | None:
     """Find the one member that is meant; None when it is about the whole group.
 
     ``words`` are those that mean nothing else. Raises UnknownWordError, AmbiguousNameError, or
     TwoMembersError.
     """
-    names = [word for word in words if plain(word) not in _OWN]
+    names = [word for word in words if not is_own(word)]
     members = set(asked.mentions)
     if asked.is_own or len(names) < len(words):
         members.add(asked.asker_id)
@@ -64,7 +69,7 @@ async def _bearers(asked: Asked, name: str, roster: Roster) -> int | None:
     """Give the only bearer of a name; a QQ number is never taken for a name."""
     if match := _QQ_NUMBER.fullmatch(name):
         return int(match[1])
-    name = name.lstrip(_AT).strip()
+    name = name.lstrip(AT).strip()
     found = await roster.named(asked.group_id, name) if name else ()
     people = {one.user_id: one for one in found}
     if len(people) > 1:

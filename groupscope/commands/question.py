@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from groupscope.access import Act
 from groupscope.commands.command import Command, plain
 from groupscope.commands.errors import (
     NoMemberError,
@@ -18,12 +19,12 @@ from groupscope.commands.errors import (
 from groupscope.commands.invocation import Invocation
 from groupscope.commands.members import Asked, find_member
 from groupscope.commands.roster import Roster
+from groupscope.commands.sought import take_words
+from groupscope.commands.stretch import take_one_period
 from groupscope.periods import Period, read_period
 from groupscope.scope import Scope
 
 _MOST_WORDS: Final = 20
-_WORDS_IN_A_PERIOD: Final = 6
-"""2026 年 11 月 19 日 with all the spaces that one can type; nothing is longer."""
 
 _IN: Final = frozenset({"in", "群"})
 _IN_GROUP: Final = re.compile(r"(?:in|群)([0-9]{5,12})")
@@ -39,6 +40,12 @@ class Question:
 
     scope: Scope
     options: tuple[str, ...] = ()
+    sees: frozenset[Act] = frozenset()
+    """What of ``Report.details_of_others`` its asker may do; all of it where it is their own."""
+    words: tuple[str, ...] = ()
+    """What is looked for, by commands that take words."""
+    page: int = 1
+    """Which page of a long list is asked for."""
 
 
 async def read(
@@ -64,18 +71,29 @@ async def read(
     if target not in (None, group_id) and not may_look_into:
         raise OtherGroupError(command)
     options = _take_options(words, command)
-    period = _take_period(words, command, now)
+    if command.takes_words:
+        period, sought = take_words(words, command, now)
+    else:
+        period, sought = _take_period(words, command, now), ()
     asked = Asked(command, target or group_id, asker_id, invocation.is_own, invocation.mentions)
     member_id = await find_member(asked, words, roster)
     if member_id is not None and not command.takes_member:
         raise NoMemberError(command)
-    return Question(Scope(target or group_id, period, member_id), options)
+    return Question(Scope(target or group_id, period, member_id), options, words=sought)
 
 
 def named_group(words: Sequence[str]) -> int | None:
     """Return the group that is written among words (``in 123456``, 群123456), if there is one."""
-    places = range(min(len(words), _MOST_WORDS))
-    return next((group for place in places if (group := _group_at(words, place)[0])), None)
+    return meant_group(words)[0]
+
+
+def meant_group(words: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:
+    """Return the first group that is written among words, and the other words."""
+    for place in range(min(len(words), _MOST_WORDS)):
+        group, length = _group_at(words, place)
+        if group:
+            return group, (*words[:place], *words[place + length :])
+    return None, tuple(words)
 
 
 def _take_group(words: list[str], command: Command) -> int | None:
@@ -113,7 +131,7 @@ def _take_options(words: list[str], command: Command) -> tuple[str, ...]:
 
 def _take_period(words: list[str], command: Command, now: datetime) -> Period:
     """Take out the period, or fall back to the command's own."""
-    period, written = _take_one_period(words, now)
+    period, written = take_one_period(words, now)
     if period is None:
         period = read_period(command.period or "全部", now)
         if period is None:
@@ -121,18 +139,7 @@ def _take_period(words: list[str], command: Command, now: datetime) -> Period:
     elif command.period is None:
         raise NoPeriodError(written, command)
     else:
-        again, second = _take_one_period(words, now)
+        again, second = take_one_period(words, now)
         if again is not None:
             raise TwoPeriodsError(written, second)
     return period.clamped(now)
-
-
-def _take_one_period(words: list[str], now: datetime) -> tuple[Period | None, str]:
-    """Take out the longest run of words that is a period: 2026-11-19 20:00~22:00 has two."""
-    for length in range(min(len(words), _WORDS_IN_A_PERIOD), 0, -1):
-        for place in range(len(words) - length + 1):
-            written = " ".join(words[place : place + length])
-            if period := read_period(written, now):
-                del words[place : place + length]
-                return period, written
-    return None, ""

@@ -47,6 +47,7 @@ DEEDS: dict[str, Callable[[Account, Params], Awaitable[Answer]]] = {
     "send_msg": sending.send_msg,
     "send_group_msg": sending.send_group_msg,
     "send_private_msg": sending.send_private_msg,
+    "upload_private_file": sending.upload_private_file,
     "send_group_forward_msg": sending.send_group_forward_msg,
     "delete_msg": sending.delete_msg,
     "set_msg_emoji_like": sending.set_msg_emoji_like,

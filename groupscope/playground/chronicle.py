@@ -74,7 +74,8 @@ class Chronicle:
     def _named(self, name: str) -> Person | None:
         people = self.members.values()
         by_card = next((p for p in people if p.card == name), None)
-        return by_card or next((p for p in people if p.nickname == name), None)
+        by_name = by_card or next((p for p in people if p.nickname == name), None)
+        return by_name or next((p for p in people if str(p.user_id) == name), None)
 
     def read(self, words: Words, at: Who | None = None) -> tuple[Segment, ...]:
         """Segments of what was typed; ``@name`` mentions a member, ``at`` one more in front."""

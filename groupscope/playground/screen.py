@@ -13,7 +13,7 @@ from groupscope.playground.room import Room
 from groupscope.playground.values import Happening, Person, Said
 
 HELP = """\
-  甲: 早              以甲的身份说话；不写名字就是上一个人接着说
+  甲: 早              以甲的身份说话（名字或 QQ 号）；不写就是上一个人接着说
   乙: /rank 本周      问机器人；@丙 就是提到丙
   丙: >3 好呀         回复编号为 3 的消息
   :members            群里有谁
@@ -21,6 +21,9 @@ HELP = """\
   :poke 乙            上一个说话的人戳一戳乙
   :join 戊  :leave 丁  有人进群，有人退群
   :help  :quit        再看一遍用法；离开（Ctrl-D 也行）"""
+
+MOST_NAMED = 12
+"""How many members the welcome names."""
 
 SUFFIXES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"RIFF": "webp"}
 
@@ -43,8 +46,10 @@ class Screen:
 
     def welcome(self) -> None:
         """Say where one is and how it goes."""
-        names = "、".join(p.nickname for p in self._people())
-        self.tell(f"已连上机器人。你在「{self._room.name}」，群里有 {names}。")
+        people = self._people()
+        names = "、".join(p.nickname or str(p.user_id) for p in people[:MOST_NAMED])
+        more = f"等 {len(people)} 人（:members 看全部）" if len(people) > MOST_NAMED else ""
+        self.tell(f"已连上机器人。你在「{self._room.name}」，群里有 {names}{more}。")
         self.show_help()
 
     def show_help(self) -> None:

@@ -43,6 +43,14 @@ async def send_private_msg(account: Account, params: Params) -> Json:
     return {"message_id": number}
 
 
+async def upload_private_file(account: Account, params: Params) -> Json:
+    """Take a file for one person; ``calls`` keeps it."""
+    name, number = params.values.get("name"), params.number("user_id")
+    if not name or not params.values.get("file"):
+        raise ActionFailedError(BAD_REQUEST, "file 和 name 不能为空")
+    return {"file_id": f"{crc32(f'{account.user_id}:{number}:{name}'.encode()):08x}"}
+
+
 async def send_msg(account: Account, params: Params) -> Json:
     """Either of both, by ``message_type`` or by which id is given."""
     kind = params.values.get("message_type")

@@ -37,7 +37,7 @@ class Stage:
     def _names(self) -> set[str]:
         """Collect who may be spoken for: all who are or were here, but not the bot's account."""
         people = (p for p in self.room.everyone.values() if p.user_id != sample.ACCOUNT)
-        return {name for p in people for name in (p.nickname, p.card)}
+        return {name for p in people for name in (p.nickname, p.card, str(p.user_id))}
 
     async def _do(self, meant: lines.Speech | lines.Order | None) -> None:
         if isinstance(meant, lines.Speech):

@@ -87,10 +87,11 @@ class Accounts:
         """Fetch a group's history now; return how many messages were new."""
         return await self._history(bot).fill_groups([group_id], hours)
 
-    async def switch(self, group_id: int, said: Recording, said_at: int) -> None:
-        """Switch recording of a group on or off, as said at a time of the group's own clock."""
+    async def switch(self, group_id: int, said: Recording, said_at: int, by: int) -> None:
+        """Switch recording of a group on or off, as said by somebody at a time of QQ's clock."""
         at = int(self._app.clock())
         async with self._app.store.writer.transaction() as connection:
+            await self._app.store.settings.note_switch(connection, group_id, said, by, at * 1000)
             await self._app.store.groups.switch(connection, group_id, said, said_at)
             if said is Recording.OFF:
                 await presence.watch_ends(connection, group_id, at)

@@ -22,15 +22,22 @@ from plugins.recorder.own import read_sent
 from plugins.recorder.recorder import Recorder
 
 SECONDS_TO_LET_GO = 5
+FRAMES_AT_ONCE = 32
+"""How many frames of a flood are taken before something else may run: some two milliseconds."""
 
 
 class TolerantSocket(WebSocket):
-    """A WebSocket that passes over frames which are no JSON object: one would close the rest."""
+    """A WebSocket that passes over frames which are no JSON object: one would close the rest.
+
+    While frames are waiting none has to be waited for: a flood would hold the event loop as long as
+    it lasts, were there no pauses.
+    """
 
     def __init__(self, socket: WebSocket, recorder: Recorder) -> None:
         super().__init__(request=socket.request)
         self._socket = socket
         self._recorder = recorder
+        self._received = 0
 
     @property
     @override
@@ -49,6 +56,9 @@ class TolerantSocket(WebSocket):
     async def receive(self) -> str | bytes:
         while True:
             data = await self._socket.receive()
+            self._received += 1
+            if self._received % FRAMES_AT_ONCE == 0:
+                await asyncio.sleep(0)
             if is_object(data):
                 return data
             self._recorder.unreadable["not JSON"] += 1

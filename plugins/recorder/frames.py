@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from groupscope.commands import Invocation, looks_like_command, recognise
-from groupscope.model import ANONYMOUS, Group, Member, Message, Segment, Source
+from groupscope.model import ANONYMOUS, Group, Member, Message, Segment, Source, is_official
 from plugins.recorder.pieces import (
     files_of,
     kind_of,
@@ -21,14 +21,6 @@ from plugins.recorder.values import moment, name_of, number, positive, text_of
 Frame = Mapping[str, Any]
 
 BITS_31 = 1 << 31
-
-OFFICIAL_BOTS = (
-    # Tencent's own robots (LLBot's entities.ts lists them).
-    range(2854196301, 2854216400),
-    range(3889000000, 3890000000),
-    range(4010000000, 4020000000),
-    (3328144510, 66600000),
-)
 
 
 class UnreadableError(Exception):
@@ -132,11 +124,6 @@ def sequence_of(frame: Frame) -> int | None:
         return real
     told = positive(frame.get("message_seq"))
     return told if told != number(frame.get("message_id")) else None
-
-
-def is_official(user_id: int) -> bool:
-    """Tell whether a number belongs to one of Tencent's own robots."""
-    return user_id >= 66600000 and any(user_id in numbers for numbers in OFFICIAL_BOTS)  # noqa: PLR2004 -- the least of them
 
 
 def _pieces(frame: Frame) -> list[Segment]:

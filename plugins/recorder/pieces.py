@@ -113,18 +113,11 @@ def kind_of(pieces: Sequence[Segment], text: str) -> Kind:
     for piece in pieces:
         if piece.type == "at":
             return Kind.TEXT
-        if piece.type == "image" and is_sticker(piece):
+        if piece.type == "image" and piece.is_sticker:
             return Kind.STICKER
         if piece.type not in ("reply", "text"):
             return KINDS.get(piece.type, Kind.OTHER)
     return Kind.EMPTY
-
-
-def is_sticker(piece: Segment) -> bool:
-    """Tell whether an image is a sticker (动画表情, market face)."""
-    data = piece.data
-    sub_type = data.get("sub_type", data.get("subType", data.get("subtype")))
-    return bool(data.get("emoji_id")) or str(sub_type) == "1"
 
 
 def mentions_of(pieces: Sequence[Segment]) -> tuple[int, ...]:

@@ -9,8 +9,11 @@ from nonebot.adapters.onebot.v11 import Bot
 
 from groupscope.access import Asker, Role, role_of
 from groupscope.app import App
-from groupscope.commands import Invocation, recognise
-from groupscope.model import Group, Member, Message, Notice, NoticeKind, Recall
+from groupscope.commands import Command, Invocation, plain, recognise
+from groupscope.commands.entering import PRIVATE
+from groupscope.commands.privacy import is_own
+from groupscope.model import Group, Member, Message, Notice, NoticeKind, Recall, is_official
+from groupscope.settings import ONLY_CALLED
 from groupscope.store.batch import GroupSeen
 from groupscope.store.names import Seen
 from plugins._chat import CommandEvent
@@ -96,13 +99,15 @@ class Recorder:
         reading = read_message(frame, self.around)
         message = reading.message
         is_first = self._record(message)
-        if not is_first or reading.invocation is None or not self._may_ask(message):
+        invocation = reading.invocation if is_first else None
+        if invocation is None or not self._may_ask(message, invocation):
             return None
         told = text_of(_sender(frame).get("role"))
         role = role_of(message.sender_id, told, self.app.config.owners)
-        if not self._is_open(message.group_id) and role is not Role.SUPERUSER:
+        is_open = self._is_open(message.group_id) or role is Role.SUPERUSER
+        if not is_open or not self._is_wanted(message, invocation.command):
             return None
-        return self._event(message, role, reading.invocation)
+        return self._event(message, role, invocation)
 
     def _record(self, message: Message) -> bool:
         """Record a message of a recorded group; return whether it is heard for the first time.
@@ -116,10 +121,14 @@ class Recorder:
             return store.writer.record(message)
         return store.identities.recognise(message).is_new
 
-    def _may_ask(self, message: Message) -> bool:
-        """Other bots and we ourselves call no commands, unless our owner types as us."""
+    def _may_ask(self, message: Message, invocation: Invocation) -> bool:
+        """Other bots and we ourselves call no commands, unless our owner types as us.
+
+        Whom only the admins have called a bot may be a person, who keeps a say in their own data.
+        """
         if message.is_bot:
-            return False
+            is_told = (message.group_id, message.sender_id) in self.robots
+            return is_own(invocation) and not (is_told or is_official(message.sender_id))
         return not message.is_own or self.app.config.answer_self
 
     def _is_open(self, group_id: int) -> bool:
@@ -127,14 +136,26 @@ class Recorder:
         groups = self.app.store.groups
         return groups.is_recorded(group_id) or groups.is_waiting(group_id)
 
+    def _is_wanted(self, message: Message, command: Command) -> bool:
+        """Tell whether a group wants a command answered, called in this way."""
+        settings = self.app.store.settings
+        if settings.is_switched_off(message.group_id, (command.key, *map(plain, command.names))):
+            return False
+        is_called = any(user_id in self.accounts for user_id in message.mentions)
+        return is_called or not settings.of(message.group_id, ONLY_CALLED)
+
     def _private_command(self, frame: Frame) -> CommandEvent | None:
-        """Superusers may ask in private; what is said in private is never stored."""
+        """Superusers may ask in private, others for their own data; nothing of it is stored."""
         user_id, me = positive(frame.get("user_id")), positive(frame.get("self_id")) or 0
-        if user_id is None or user_id not in self.app.config.owners or user_id == me:
+        if user_id is None or user_id == me:
             return None
         pieces = pieces_of(frame.get("message"))
         invocation = recognise(pieces, self_id=me, starts=self.around.starts)
+        role = role_of(user_id, None, self.app.config.owners)
         if invocation is None:
+            return None
+        is_open = is_own(invocation) or invocation.command.key in PRIVATE
+        if not (is_open or role is Role.SUPERUSER):
             return None
         return CommandEvent(
             time=moment(frame.get("time"), int(self.app.clock())),
@@ -142,7 +163,7 @@ class Recorder:
             user_id=user_id,
             group_id=None,
             message_id=number(frame.get("message_id")) or 0,
-            asker=Asker(user_id, Role.SUPERUSER),
+            asker=Asker(user_id, role),
             invocation=invocation,
         )
 
@@ -153,7 +174,12 @@ class Recorder:
             user_id=message.sender_id,
             group_id=message.group_id,
             message_id=message.message_id or 0,
-            asker=Asker(message.sender_id, role, message.group_id),
+            asker=Asker(
+                message.sender_id,
+                role,
+                message.group_id,
+                self.app.store.settings.opened(message.group_id),
+            ),
             invocation=invocation,
         )
 
@@ -185,7 +211,8 @@ class Recorder:
             writer.put_seen(Seen(group_id, at, Member(event.user_id, role=role)))
 
     def _is_bot(self, group_id: int, user_id: int) -> bool:
-        return user_id in self.app.config.other_bots or (group_id, user_id) in self.robots
+        is_told = (group_id, user_id) in self.robots
+        return is_told or self.app.store.settings.is_ignored(group_id, user_id)
 
     def _complain(self, frame: Frame, reason: str) -> None:
         """Count a frame that could not be read, and log its ids; never what it says."""

@@ -3,7 +3,9 @@
 from nonebot.plugin import PluginMetadata
 
 from plugins._asking import answer_reports_of
+from plugins.stats import lessons as lessons
 from plugins.stats import marking as marking
+from plugins.stats import searching as searching
 from plugins.stats import wording as wording
 
 __plugin_meta__ = PluginMetadata(

@@ -6,7 +6,8 @@ from groupscope.access import Act
 from groupscope.app import App, current
 from groupscope.commands import Invocation
 from groupscope.errors import QuestionError
-from groupscope.reports.questions import Asked, Questions
+from groupscope.reports.questions import Questions
+from groupscope.store.asked import Asked
 from groupscope.store.marks import mark_done
 from plugins._asking import last_shown
 from plugins._chat import CommandEvent, answers, reply

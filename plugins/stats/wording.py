@@ -6,7 +6,8 @@ from groupscope.access import Act
 from groupscope.app import App, current
 from groupscope.commands import Invocation
 from groupscope.errors import QuestionError
-from groupscope.store.vocabularies import LONGEST_WORD, WordKind
+from groupscope.language.vocabulary import LONGEST_WORD
+from groupscope.store.vocabularies import Vocabularies, WordKind
 from plugins._chat import CommandEvent, answers, reply
 
 KEY = "words"
@@ -50,24 +51,46 @@ async def worded(app: App, event: CommandEvent) -> str:
     if kind is None:
         return listed(app, event.group_id)
     event.asker.must(Act.CHANGE_WORDS)
-    words = wanted(event.invocation)
+    words = wanted(event.invocation, kind)
+    changes = [
+        change
+        for text in words
+        for change in changed(app.store.vocabularies, event.group_id, text, kind)
+    ]
     at = int(app.clock() * 1000)
     async with app.store.writer.transaction() as connection:
-        for text in words:
+        for text, now in changes:
             await app.store.vocabularies.change(
-                connection, event.group_id, text, kind, event.user_id, at
+                connection, event.group_id, text, now, event.user_id, at
             )
     return f"好的，「{'」「'.join(words)}」{SAID[kind]}；以前的消息稍后会重新分析。"
 
 
-def wanted(invocation: Invocation) -> list[str]:
-    """Return the words to change; WordingError where there are none, or too long ones."""
-    words = [text.casefold() for text in invocation.words[1:]]
+def wanted(invocation: Invocation, kind: WordKind) -> list[str]:
+    """Return the words to change; WordingError where there are none, or such as are never found."""
+    words = list(dict.fromkeys(invocation.words[1:]))
     if not words or len(words) > MOST_AT_ONCE:
         raise WordingError(f"请写 1 到 {MOST_AT_ONCE} 个词，例如：/热词 加 番茄牛腩")
-    if any(len(text) > LONGEST_WORD for text in words):
+    if kind is not WordKind.PLAIN and any(len(text) > LONGEST_WORD for text in words):
         raise WordingError(f"一个词最多 {LONGEST_WORD} 个字。")
+    if kind is WordKind.ADDED and any(len(text) == 1 for text in words):
+        raise WordingError("一个词至少 2 个字。")
     return words
+
+
+def changed(
+    vocabularies: Vocabularies, group_id: int, text: str, kind: WordKind
+) -> list[tuple[str, WordKind]]:
+    """Return what to write down of a word: B站 takes the place of b站, and 恢复 b站 ends either."""
+    folded = text.casefold()
+    listed_words = (
+        *vocabularies.words(group_id, WordKind.ADDED),
+        *vocabularies.words(group_id, WordKind.IGNORED),
+    )
+    others = [one for one in listed_words if one.casefold() == folded and one != text]
+    ended = [(one, WordKind.PLAIN) for one in others]
+    is_new = kind is not WordKind.PLAIN or text in listed_words
+    return [*ended, (text, kind)] if is_new else ended
 
 
 def listed(app: App, group_id: int) -> str:

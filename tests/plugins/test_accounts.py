@@ -145,8 +145,8 @@ async def test_a_group_switched_on_before_its_list_came_is_heard_from_then_on(ar
     one = Implementation(28103)
     accounts.arrive(one)
     on = accounts.connected[28103].since + 100
-    await accounts.switch(SWITCHED, Recording.OFF, on - 50)
-    await accounts.switch(SWITCHED, Recording.ON, on)
+    await accounts.switch(SWITCHED, Recording.OFF, on - 50, by=30001)
+    await accounts.switch(SWITCHED, Recording.ON, on, by=30001)
     one.groups.append(SWITCHED)
     await arrived(one)
     async with loaded.store.engine.connect() as connection:

@@ -102,15 +102,28 @@ async def test_commands_count_in_no_statistic(chat, talk):
     assert answer.text.startswith(LEADS)
 
 
-async def test_help_names_every_command_and_explains_one(chat, peer):
+async def test_help_shows_the_main_commands_and_explains_one(chat, peer):
     overview = await chat.ask("丙", "/help")
-    assert "/排行" in overview.text
-    assert "/群镜" in overview.text
-    about = await chat.ask("丙", "/帮助 排行")
-    assert about.text.startswith("/排行：")
-    assert "例如：" in about.text
+    assert overview.text.startswith("/排行 /词云 ")
+    assert "/帮助 全部" in overview.text
+    width, height = size_of(overview.pictures[0])
+    assert width == 1080
+    assert 400 < height <= 2400
+    about = await chat.ask("丙", "/帮助 rank")
+    assert about.text == "/排行：谁说得最多，例如 /排行 上周"
+    assert len(about.pictures) == 1
+    assert (await chat.ask("丙", "/群镜 帮助 排行")).text == about.text
     nothing = await chat.ask("丙", "/帮助 不存在")
     assert "没有「不存在」这个命令" in nothing.text
+
+
+async def test_a_portrait_is_the_askers_own_or_anybodys(chat, talk):
+    for words in ("/画像 今天", "/我的画像 今天"):
+        own = await chat.ask("丁", words)
+        assert own.text == "丁 今天 2 条，第 2 名（共 3 人），1 天冒泡"
+        assert len(own.pictures) == 1
+    other = await chat.ask("丁", ["/画像 今天", "@甲"])
+    assert other.text == "甲 今天 3 条，第 1 名（共 3 人），1 天冒泡"
 
 
 async def test_the_state_tells_how_much_is_recorded(chat, talk):
@@ -127,6 +140,17 @@ async def test_a_group_is_asked_about_from_elsewhere_by_superusers_alone(chat, t
     asked = await other.say("主", f"/rank in {chat.group_id}")
     (answer,) = await until(lambda: chat.answers(asked))
     assert answer.text.startswith(LEADS)
+
+
+async def test_all_groups_are_seen_by_superusers_alone(chat, peer, talk):
+    other = chat.open(chat.group_id + 700_000, "另一个群")
+    await other.say("丁", "只有这一句")
+    answer = await chat.ask("主", "/groups 今天")
+    assert answer.text.startswith("今天 ")
+    assert len(answer.pictures) == 1
+    for who in ("丙", "甲"):
+        refused = await chat.ask(who, "/群榜")
+        assert refused.text == "只有机器人的主人可以查看别的群。"
 
 
 async def test_one_group_never_sees_another_ones_talk(chat, talk):

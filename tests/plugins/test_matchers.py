@@ -49,11 +49,12 @@ def answers(app: App, loaded):
 
 
 async def test_help_about_nothing(answers):
-    await answers("/帮助 不存在", "没有「不存在」这个命令。发 /帮助 看看有哪些。")
+    await answers("/帮助 不存在", "没有「不存在」这个命令。发 /帮助 全部 看看有哪些。")
 
 
-async def test_recording_is_switched_in_groups_alone(answers):
-    await answers("/群镜 开启", "请在群里发送。", role=Role.SUPERUSER, group_id=None)
+async def test_in_private_recording_is_switched_in_a_group_that_is_named(answers):
+    named = "私聊里请写明群号，例如：/群镜 开启 in 123456"
+    await answers("/群镜 开启", named, role=Role.SUPERUSER, group_id=None)
 
 
 async def test_members_do_not_switch_recording(answers, loaded):

@@ -14,6 +14,7 @@ from PIL import Image
 
 from groupscope.language.reading import VERSION
 from groupscope.playground import segments
+from groupscope.reports.mood import score_label
 from tests.bots import PATIENCE, ROOT, Chat, until
 
 FOOD = "奶茶 火锅 烧烤 咖啡 西瓜 草莓 蓝莓 面包 牛奶 苹果 香蕉"
@@ -220,7 +221,7 @@ async def test_hot_words_have_their_figures_and_an_example(plain):
     answer = await plain.ask("丙", "/热词 今天")
     assert answer.text.splitlines()[:3] == [
         "今天热词 · 番茄俱乐部",
-        "今天最特别的词：奶茶（3 条）",
+        "今天说得最多的词：奶茶（3 条）",
         "1. 奶茶 3 条：甲今天也想喝奶茶",
     ]
 
@@ -266,10 +267,30 @@ async def test_words_of_one_group_are_not_those_of_another(plain):
     assert words_in(row) == ["蓝鲸", "计划"]
 
 
-@pytest.mark.parametrize("words", ["/热词 加", "/热词 忽略", f"/热词 加 {'长' * 65}"])
-async def test_words_to_teach_are_one_to_twenty_and_not_too_long(plain, words):
-    answer = await plain.ask("乙", words)
-    assert answer.text.startswith(("请写 1 到 20 个词", "一个词最多 64 个字"))
+async def test_a_taught_word_is_shown_as_it_was_written_and_found_in_any_case(plain):
+    await plain.ask("乙", "/热词 加 K歌计划")
+    await plain.say("丙", "k歌计划")
+    assert words_in((await said_by(plain, "丙"))[-1]) == ["K歌计划"]
+    await plain.ask("乙", "/热词 加 k歌计划")
+    assert (await plain.ask("丙", "/热词 词表")).text == "添加的词：k歌计划\n忽略的词：无"
+    await plain.ask("乙", "/热词 忽略 K歌计划")
+    assert (await plain.ask("丙", "/热词 词表")).text == "添加的词：无\n忽略的词：K歌计划"
+    await plain.ask("乙", "/热词 恢复 k歌计划")
+    assert (await plain.ask("丙", "/热词 词表")).text == "添加的词：无\n忽略的词：无"
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        ("/热词 加", "请写 1 到 20 个词"),
+        ("/热词 忽略", "请写 1 到 20 个词"),
+        (f"/热词 加 {'长' * 21}", "一个词最多 20 个字。"),
+        (f"/热词 忽略 {'长' * 21}", "一个词最多 20 个字。"),
+        ("/热词 加 长", "一个词至少 2 个字。"),
+    ],
+)
+async def test_words_that_would_never_be_found_are_not_taught(plain, words, refusal):
+    assert (await plain.ask("乙", words)).text.startswith(refusal)
 
 
 # /心情
@@ -288,9 +309,10 @@ async def test_a_mood_needs_twenty_messages_and_says_its_shares(plain):
     answer = await plain.ask("丙", "/心情")
     first, second, third, *quotes, coverage = answer.text.splitlines()
     assert first == "今天心情 · 番茄俱乐部"
-    assert second == f"今天心情 {round(mean * 100):+d}，积极 75%、消极 25%"
+    assert second == f"今天心情 {score_label(mean)}，积极 75%、消极 25%"
     assert third.startswith("依据 20 条消息，95% 区间 ")
-    assert quotes == ["😊 丙：太强了"] * 2 + ["😢 丁：失恋了"] * 2
+    glad, sad = (score_label(mood / 1000) for mood in (max(moods), min(moods)))
+    assert quotes == [f"😊 丙：太强了（{glad}）"] * 2 + [f"😢 丁：失恋了（{sad}）"] * 2
     assert "20 条" in coverage
 
 
@@ -350,7 +372,7 @@ async def test_open_questions_come_first_then_the_latest(questions):
     same = await questions.ask("甲", "/没人答")
     assert same.text.splitlines()[:4] == only_open.text.splitlines()[:4]
     mine = await questions.ask("丁", "/我的问题")
-    assert mine.text.splitlines()[1] == "近7天 1 个问题，都有人答了"
+    assert mine.text.splitlines()[1] == "丁 近7天 1 个问题，都有人答了"
 
 
 async def test_a_mention_of_the_asker_answers_and_the_asker_does_not(questions):
