@@ -31,6 +31,18 @@ async def test_a_new_message_moves_counters_charts_and_lists(window, talk):
     assert time.monotonic() - begun <= SOON / 1000
 
 
+async def test_who_stands_on_something_stands_there_when_it_moves(window, talk):
+    page = await window.go("member=30003")
+    await expect(page.locator(".state")).to_have_text("实时")
+    word = window.card("cloud").get_by_role("button", name="土豆", exact=True)
+    turn = window.card("trend").get_by_role("button", name="看数据表")
+    for held, count in (word, 12), (turn, 13):
+        await held.focus()
+        await talk.say("丙", "土豆牛腩汤")
+        await expect(page.locator(".bar p").first).to_contain_text(f"{count} 条消息")
+        await expect(held).to_be_focused()
+
+
 async def test_what_is_said_elsewhere_moves_only_the_whole(window, talk):
     other = talk.open(talk.group_id + 5000, "别的群")
     await other.say("甲", "这里的第一句")
@@ -54,7 +66,7 @@ async def test_a_lost_connection_is_shown_and_heals(chromium, new_bot):
     async with opened(chromium, bot) as window:
         await window.enter_as(browser)
         page = await window.go()
-        await expect(page.locator(".state")).to_have_text("实时")
+        await expect(page.locator("#figure-messages")).to_have_text("11")
         await chat.close()
         await bot.stop()
         await expect(page.locator(".state")).to_contain_text("连接断了")
@@ -67,3 +79,14 @@ async def test_a_lost_connection_is_shown_and_heals(chromium, new_bot):
     await browser.close()
     await chat.close()
     await bot.stop()
+
+
+async def test_a_page_whose_script_does_not_come_says_so(window):
+    script = "**/pages/wall.js"
+    await window.page.route(script, lambda route: route.abort())
+    page = await window.go()
+    await expect(page.locator("main")).to_contain_text("连不上看板")
+    await page.unroute(script)
+    await page.get_by_role("button", name="没有读到，点一下再试").click()
+    await expect(page.locator("#figure-messages")).to_be_visible()
+    window.complaints.clear()  # that nobody answered, the browser says itself

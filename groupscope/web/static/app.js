@@ -19,6 +19,7 @@ let live = null;
 let shown = null;
 let state = "connecting";
 let pill = null;
+let isUnread = false;
 
 async function start() {
   document.title = say("title");
@@ -69,7 +70,8 @@ function heardState(next) {
   state = next;
   showState();
   if (next === "on") shown?.watch?.();
-  if (isBack) shown?.renew?.();
+  if (isBack && isUnread) location.reload();
+  else if (isBack) shown?.renew?.();
   return undefined;
 }
 
@@ -126,14 +128,21 @@ async function open() {
   }
   if (shown?.name === name) return shown.move(place());
   const asked = (open.asked = Symbol(name));
-  const Page = await PAGES[name]();
+  const Page = await PAGES[name]().catch(() => null);
   if (open.asked !== asked || !me) return undefined;
+  if (!Page) return unread();
   shown?.end();
   fill(document.getElementById("figures"));
   fill(document.getElementById("ranges"));
   shown = new Page({ me, live, main: document.getElementById("main"), figures: document.getElementById("figures"), ranges: document.getElementById("ranges") });
   shown.name = name;
   return shown.move(place());
+}
+
+/** A page's script did not come. It is fetched again with everything else: some browsers remember the failure. */
+function unread() {
+  isUnread = true;
+  fill(document.getElementById("main"), make("p", { class: "alone" }, say("offline_"), make("button", { class: "primary", type: "button", onclick: () => location.reload() }, say("failed"))));
 }
 
 function logout() {

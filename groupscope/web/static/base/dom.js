@@ -54,10 +54,18 @@ export function signButton(name, words, onclick, more = {}) {
   return make("button", { type: "button", class: "tool", "aria-label": words, title: words, onclick, ...more }, sign(name));
 }
 
-/** Put other children into a node. */
+/** Put other children into a node. Who stood on one of the old ones goes on standing on it, or on its like. */
 export function fill(node, ...children) {
+  const held = node.contains(document.activeElement) ? document.activeElement : null;
   node.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  if (held && held !== document.activeElement) likeOf(held, node)?.focus({ preventScroll: true });
   return node;
+}
+
+function likeOf(held, node) {
+  if (node.contains(held)) return held;
+  const called = (one) => one.getAttribute("aria-label") ?? one.textContent;
+  return [...node.querySelectorAll(held.localName)].find((one) => called(one) === called(held));
 }
 
 /** Text in which each place of a word is marked. */

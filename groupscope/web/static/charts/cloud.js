@@ -1,6 +1,6 @@
 /** A word cloud of buttons: the most frequent in the middle, each at the next free place outwards. */
 
-import { make } from "../base/dom.js";
+import { fill, make } from "../base/dom.js";
 import { look } from "../base/theme.js";
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -89,7 +89,7 @@ export class Cloud {
       next.set(one.word, button);
     });
     this.buttons = next;
-    this.node.replaceChildren(...next.values());
+    fill(this.node, ...next.values());
   }
 
   /** The same as a picture. */

@@ -2,7 +2,7 @@
 
 import { clockBars, tieBars } from "../charts/rounds.js";
 import { moodLine } from "../charts/time.js";
-import { make, signButton } from "../base/dom.js";
+import { fill, make } from "../base/dom.js";
 import { go, place } from "../base/place.js";
 import { say } from "../base/words.js";
 import { Card } from "../parts/card.js";
@@ -91,6 +91,6 @@ export class MemberPart {
     });
     this.keys = keys;
     this.listed = where;
-    this.foot.replaceChildren(...(found.rows?.length ? [pager(found, (page) => go({ p: page > 1 ? page : null }))] : []));
+    fill(this.foot, found.rows?.length ? pager(found, (page) => go({ p: page > 1 ? page : null })) : null);
   }
 }
