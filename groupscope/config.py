@@ -7,21 +7,29 @@ few of NoneBot's that we need are read under their own names.
 
 import difflib
 import ipaddress
-import json
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
+from groupscope.env_values import (
+    DRIVERS,
+    Hooks,
+    Numbers,
+    Words,
+    known_database,
+    known_hours,
+    known_page,
+    known_zone,
+    long_enough,
+)
 from groupscope.errors import StartError
 
 PREFIX = "GROUPSCOPE_"
@@ -31,64 +39,6 @@ HOME = Path(__file__).resolve().parent.parent
 ROOT = HOME if (HOME / "bot.py").exists() else Path.cwd()
 """Where bot.py, .env and data/ live, whatever the working directory; installed as a mere package
 there is no such place, and the working directory serves."""
-
-HOUR = r"(?:[01]?[0-9]|2[0-3])(?::[0-5][0-9])?"
-"""A time of the day: 23, 8:30."""
-SHORTEST_TOKEN = 32
-DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "mysql+asyncmy", "mariadb+asyncmy")
-
-
-def listed(value: object) -> object:
-    """Read a list as JSON (``[1, 2]``) or as people type it (``1, 2``)."""
-    if not isinstance(value, str):
-        return value
-    text = value.strip()
-    return json.loads(text) if text.startswith("[") else text.replace(",", " ").split()
-
-
-def known_zone(name: str) -> str:
-    """Return the name of a time zone that exists; ValueError where it does not."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(name) from error
-    return name
-
-
-def known_database(url: str) -> str:
-    """Return a database URL that one of our drivers serves; ValueError for any other."""
-    try:
-        driver = make_url(url).drivername
-    except ArgumentError as error:
-        raise ValueError(url) from error
-    if driver not in DRIVERS:
-        raise ValueError(driver)
-    return url
-
-
-def known_hours(text: str) -> str:
-    """Return a stretch of the day as it is written, ``23:00-08:00`` or ``off``; else ValueError."""
-    if text != "off" and not re.fullmatch(f"{HOUR}-{HOUR}", text):
-        raise ValueError(text)
-    return text
-
-
-def known_page(url: str) -> str:
-    """Return the address of a page without its last slash, or nothing; else ValueError."""
-    if url and not re.fullmatch(r"https?://[^\s?#]+", url):
-        raise ValueError(url)
-    return url.rstrip("/")
-
-
-def long_enough(token: str) -> str:
-    """Return a secret that nobody can guess, or nothing; else ValueError."""
-    if token and len(token) < SHORTEST_TOKEN:
-        raise ValueError(token)
-    return token
-
-
-Numbers = Annotated[frozenset[int], NoDecode, BeforeValidator(listed)]
-Words = Annotated[frozenset[str], NoDecode, BeforeValidator(listed)]
 
 
 class Config(BaseSettings):
@@ -100,6 +50,10 @@ class Config(BaseSettings):
     driver: str = Field("~fastapi", validation_alias="DRIVER", description="NoneBot 的驱动器名")
     log_level: Literal["TRACE", "DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL"] = Field(
         "INFO", validation_alias="LOG_LEVEL", description="TRACE、DEBUG、INFO、WARNING、ERROR 之一"
+    )
+    log_form: Literal["text", "json"] = Field("text", description="text 或 json")
+    log_megabytes: int = Field(
+        10, ge=0, le=1000, description="0 到 1000 的整数（MB），0 为不写文件"
     )
     api_timeout: float = Field(
         30, validation_alias="API_TIMEOUT", gt=0, description="大于 0 的数（秒）"
@@ -177,6 +131,12 @@ class Config(BaseSettings):
     backfill_hours: int = Field(24, ge=0, le=24 * 30, description="0 到 720 的整数（小时）")
     backfill_pause: float = Field(1.0, ge=0, le=60, description="0 到 60 的数（秒）")
     watch_folder: str = Field("", description="一个文件夹，或留空")
+    webhooks: Hooks = Field(
+        frozenset(),
+        description="网址列表，例如 https://example.com/hook, ntfy+https://ntfy.sh/topic",
+    )
+    disk_alarm: int = Field(85, ge=1, le=100, description="1 到 100 的整数（%），100 为不提醒")
+    monitoring: Literal["on", "off"] = Field("off", description="on 或 off")
     queue_limit: int = Field(
         100_000, ge=1_000, le=10_000_000, description="1000 到 10000000 的整数（条）"
     )
@@ -263,7 +223,7 @@ def _wrong_value(error: ValidationError) -> StartError:
     first = error.errors()[0]
     name = str(first["loc"][0])
     key = next(key for key in keys() if name.upper() in (key, key.removeprefix(PREFIX)))
-    given = "" if key.endswith(("_URL", "_TOKEN")) else f"“{_shown(first['input'])}”"
+    given = "" if key.endswith(("_URL", "_TOKEN", "_WEBHOOKS")) else f"“{_shown(first['input'])}”"
     return StartError(f"配置项 {key} 的值{given}不对，应为：{keys()[key].description}。")
 
 

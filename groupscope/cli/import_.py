@@ -1,24 +1,31 @@
 """``groupscope import``: brings in what other programs have exported, beside a running bot."""
 
 import asyncio
+import os
 import signal
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import click
 
 from groupscope import config
-from groupscope.config import known_zone
+from groupscope.env_values import known_zone
+from groupscope.errors import GroupscopeError
 from groupscope.importers import all_formats, recognised
 from groupscope.importers.bringing import Import, Wishes
+from groupscope.importers.errors import RefusedError
 from groupscope.importers.outcome import Outcome
-from groupscope.importers.telling import told
+from groupscope.importers.showing import Bars, Lines, Result, Shown
 from groupscope.store import Store
 from groupscope.store.migrate import migrate
+
+POLITENESS: Final = 10
+"""By how much the processor prefers others, where a program beside us asks for lines."""
 
 
 def zone_of(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
@@ -39,11 +46,13 @@ def zone_of(_context: click.Context, _option: click.Parameter, name: str | None)
 @click.option("--group", type=click.IntRange(1), help="导入到这个群；默认按文件里写的群号。")
 @click.option("--zone", callback=zone_of, help="文件里的时间是哪个时区的；默认是群的时区。")
 @click.option("--dry-run", is_flag=True, help="只试读，告诉你会怎样，什么也不写。")
+@click.option("--json", "in_lines", is_flag=True, help="进度和账目每行一个 JSON，给别的程序读。")
 def command(
     files: tuple[Path, ...],
     group: int | None,
     zone: str | None,
     dry_run: bool,  # noqa: FBT001  # click passes a flag so
+    in_lines: bool,  # noqa: FBT001  # as above
 ) -> None:
     """Bring in files, one after the other."""
     settings = config.load()
@@ -53,55 +62,59 @@ def command(
         is_dry=dry_run,
         starts=settings.command_start,
     )
-    outcomes = asyncio.run(bring_in(settings, files, wishes))
-    if any(outcome.broken for outcome in outcomes):
+    if in_lines and hasattr(os, "nice"):
+        os.nice(POLITENESS)
+    shown = Lines() if in_lines else Bars()
+    results = asyncio.run(bring_in(settings, files, wishes, shown))
+    if not all(isinstance(one, Outcome) and not one.broken for one in results):
         raise SystemExit(1)
 
 
 async def bring_in(
-    settings: config.Config, files: tuple[Path, ...], wishes: Wishes
-) -> list[Outcome]:
-    """Bring in files and make the summaries of their days; return what became of them."""
+    settings: config.Config, files: Sequence[Path], wishes: Wishes, shown: Shown
+) -> list[Result]:
+    """Bring in files and make the summaries of their days; return what became of them.
+
+    One that cannot be read does not keep the others out. RefusedError.
+    """
     store = Store(settings)
-    outcomes: list[Outcome] = []
+    results: list[Result] = []
     try:
         await migrate(store.engine, settings.data / "backups")
         await store.open(is_warm=False)
         for path in files:
-            outcome = await bring_one(store, path, wishes)
-            outcomes.append(outcome)
-            click.echo(told(outcome, wishes.zone or store.groups.zone(wishes.group_id or 0)))
-            if outcome.is_stopped:
-                return outcomes
-        if any(chat.account.stored for one in outcomes for chat in one.chats) and not wishes.is_dry:
-            click.echo("正在汇总每一天……")
+            result = await bring_one(store, path, wishes, shown)
+            results.append(result)
+            shown.result(path, result, wishes.zone or store.groups.zone(wishes.group_id or 0))
+            if isinstance(result, Outcome) and result.is_stopped:
+                return results
+        if any(map(has_stored, results)) and not wishes.is_dry:
+            shown.sealing()
             await store.sealer.seal_all(int(time.time()))
     finally:
         await store.close()
-    return outcomes
+    return results
 
 
-async def bring_one(store: Store, path: Path, wishes: Wishes) -> Outcome:
-    """Bring in one file, with a bar; Ctrl-C ends it after the pages that are under way."""
-    source, form = recognised(path)
-    label = f"{path.name}（{form.name}）"
-    began = time.monotonic()
-    said = 0
+def has_stored(result: Result) -> bool:
+    """Tell whether something was new."""
+    return isinstance(result, Outcome) and any(chat.account.stored for chat in result.chats)
 
-    def speed(_item: object) -> str:
-        return f"{said:,} 条，{said / max(time.monotonic() - began, 0.01):,.0f} 条/秒"
 
-    with click.progressbar(length=source.size, label=label, item_show_func=speed) as bar:
-
-        def progress(position: int, messages: int) -> None:
-            nonlocal said
-            said = messages
-            bar.update(max(position - bar.pos, 0), position)
-
-        job = Import(store, source, form, wishes, progress)
-        with interrupts_to(lambda: setattr(job, "is_stopped", True)):
-            outcome = await job.run()
-        bar.update(0 if outcome.is_stopped else source.size - bar.pos, source.size)
+async def bring_one(store: Store, path: Path, wishes: Wishes, shown: Shown) -> Result:
+    """Bring in one file; Ctrl-C ends it after the pages that are under way. RefusedError."""
+    try:
+        source, form = recognised(path)
+        with shown.file(source, form) as progress:
+            job = Import(store, source, form, wishes, progress)
+            with interrupts_to(lambda: setattr(job, "is_stopped", True)):
+                outcome = await job.run()
+            if not outcome.is_stopped:
+                progress(source.size, outcome.tally.messages)
+    except RefusedError:
+        raise
+    except GroupscopeError as error:
+        return error
     return outcome
 
 
