@@ -6,6 +6,7 @@ playing twice records nothing twice.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ PEOPLE = {
     "壬": (10019, "壬（减肥中）", "member"),
 }
 """Nickname → QQ number, card, role; none of the numbers belongs to anyone."""
+
+LONGEST_HERE = 400
+"""How many days ago the first of them joined, in days; each next one joined a month later."""
 
 NEWCOMERS = {"戊": 10015, "癸": 10020}
 """Who may join later under a number of their own."""
@@ -60,9 +64,11 @@ def sample_world(zone: tzinfo) -> tuple[World, Room]:
     world = World()
     room = world.open(GROUP, NAME)
     room.seat(ACCOUNT, "群镜")
-    for nickname, (user_id, card, role) in PEOPLE.items():
-        room.seat(user_id, nickname, card, role)
     now = datetime.now(zone)
+    for place, (nickname, (user_id, card, role)) in enumerate(PEOPLE.items()):
+        joined = now - timedelta(days=LONGEST_HERE - 30 * place)
+        person = room.seat(user_id, nickname, card, role)
+        room.keep(replace(person, joined_at=int(joined.timestamp())))
     _fill(room, now)
     room.skip_to(_number(now))
     return world, room
