@@ -13,6 +13,7 @@ from groupscope.errors import GroupscopeError
 from groupscope.importers.bringing import Wishes
 from groupscope.importers.errors import RefusedError
 from groupscope.importers.folder import Folder
+from groupscope.importers.showing import Bars
 
 PAUSE = 2.0
 """Seconds between two looks at the folder."""
@@ -51,14 +52,13 @@ def _take(settings: config.Config, folder: Folder, wishes: Wishes) -> None:
     """Bring in what lies there; where the database refuses, it stays for the next look."""
     for path in folder.whole():
         try:
-            outcome = asyncio.run(bring_in(settings, (path,), wishes))[0]
+            result = asyncio.run(bring_in(settings, (path,), wishes, Bars()))[0]
         except RefusedError as error:
             click.echo(str(error), err=True)
             return
-        except GroupscopeError as error:
-            click.echo(str(error), err=True)
-            folder.put_aside(path, str(error))
-            continue
-        if outcome.is_stopped:
+        if isinstance(result, GroupscopeError):
+            folder.put_aside(path, str(result))
+        elif result.is_stopped:
             return
-        folder.put_aside(path, outcome.broken)
+        else:
+            folder.put_aside(path, result.broken)

@@ -1,11 +1,13 @@
-"""The ledger of an import in words."""
+"""The ledger of an import in words, and as values."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from typing import Any
 
 from groupscope.importers.identities import is_made
 from groupscope.importers.outcome import ChatOutcome, Outcome
-from groupscope.importers.tally import LeftOut, Tally
+from groupscope.importers.tally import LeftOut, Reason, Remark, Tally
 
 DAY = "%Y-%m-%d"
 LINES_SHOWN = 5
@@ -13,13 +15,9 @@ LINES_SHOWN = 5
 
 def told(outcome: Outcome, zone: tzinfo) -> str:
     """Return what became of a file: found, stored, there already, left out and why."""
-    tally = outcome.tally
     head = f"{outcome.path.name}：{outcome.format}"
     lines = [head, *(_chat(chat, zone, is_dry=outcome.is_dry) for chat in outcome.chats)]
-    lines += [f"  {line}" for line in (*_counts(tally), *_left_out(tally), *_remarks(tally))]
-    lines += [
-        f"  {sum(chat.met_by_name for chat in outcome.chats)} 个名字按群名片或昵称对上了号码"
-    ][: any(chat.met_by_name for chat in outcome.chats)]
+    lines += [f"  {line}" for line in _sentences(outcome)]
     if outcome.broken:
         lines.append(outcome.broken)
     if outcome.is_stopped:
@@ -29,6 +27,49 @@ def told(outcome: Outcome, zone: tzinfo) -> str:
     else:
         lines.append(f"用了 {outcome.seconds:.1f} 秒。")
     return "\n".join(lines)
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """Return what became of a file as values, with the sentences that tell where its lines went."""
+    return {
+        "chats": [
+            {
+                "group": chat.account.group_id,
+                "name": chat.chat.name,
+                "found": chat.found,
+                "stored": chat.account.stored,
+                "already": chat.account.already,
+                "refused": chat.account.refused,
+                "notices": chat.account.notices,
+                "reactions": chat.account.reactions,
+                "since": chat.account.since_at,
+                "until": chat.account.until_at,
+            }
+            for chat in outcome.chats
+        ],
+        "lines": _sentences(outcome),
+        "broken": outcome.broken,
+        "is_stopped": outcome.is_stopped,
+        "seconds": round(outcome.seconds, 1),
+    }
+
+
+def kept_sentences(detail: str | None) -> list[str]:
+    """Return what the stored ledger tells of lines that were left out, and of what was guessed."""
+    kept: dict[str, Any] = json.loads(detail or "{}")
+    tally = Tally()
+    for reason, told in kept.get("left_out", {}).items():
+        tally.left_out[Reason(reason)] = LeftOut(told["count"], told["lines"])
+    for remark, count in kept.get("remarks", {}).items():
+        tally.remarks[Remark(remark)] = count
+    return [*_left_out(tally), *_remarks(tally)]
+
+
+def _sentences(outcome: Outcome) -> list[str]:
+    tally = outcome.tally
+    lines = [*_counts(tally), *_left_out(tally), *_remarks(tally)]
+    met = sum(chat.met_by_name for chat in outcome.chats)
+    return [*lines, f"{met} 个名字按群名片或昵称对上了号码"] if met else lines
 
 
 def _chat(one: ChatOutcome, zone: tzinfo, *, is_dry: bool) -> str:
