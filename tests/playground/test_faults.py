@@ -111,7 +111,7 @@ async def test_late_answers_do_not_wait_for_each_other(bot, connect):
     await connect(faults=Faults(answer_delay=0.2))
     begun = asyncio.get_running_loop().time()
     await asyncio.gather(*(bot.call("get_status") for _ in range(20)))
-    assert asyncio.get_running_loop().time() - begun < 1
+    assert asyncio.get_running_loop().time() - begun < 3
 
 
 async def test_some_actions_or_all_get_no_answer(bot, connect):
