@@ -94,16 +94,21 @@ def test_it_is_drawn_alike_each_time_and_in_both_themes(name):
     assert pixels(card).shape == pixels(card, theme="dark").shape
 
 
-@every_mark
-def test_it_costs_little_processor_time(name):
-    card = sheet(SAMPLES[name]("番茄牛腩 🍅", 412))
+def cost(card):
+    """Return the least processor time of three drawings of a card, once warm, in seconds."""
     draw(card)
     costs = []
     for _ in range(3):
         start = time.process_time()
         draw(card)
         costs.append(time.process_time() - start)
-    assert min(costs) < 0.2
+    return min(costs)
+
+
+@every_mark
+def test_it_costs_little_processor_time(name):
+    card = sheet(SAMPLES[name]("番茄牛腩 🍅", 412))
+    assert cost(card) < 0.2
 
 
 EMPTY = (
@@ -165,7 +170,4 @@ def test_a_card_as_long_as_a_digest_costs_little_processor_time():
     hours = tuple(range(24))
     issue = Issue("日报", 3842, "18% 比昨天", "up", "番茄牛腩", hours, ("0 点", "24 点"), "23 点")
     card = Card("摸鱼研究所", "🎮", "11月20日", marks, "3,842 条", issue)
-    draw(card)
-    start = time.process_time()
-    draw(card)
-    assert time.process_time() - start < 0.3
+    assert cost(card) < 0.3
