@@ -235,35 +235,3 @@ def read_stretch(words: str) -> Stretch | None:
         return None
     found = Stretch(ends[0] % A_DAY, ends[1] % A_DAY)
     return None if found.since == found.until else found
-
-
-@dataclass(frozen=True, slots=True)
-class Times(Kind[tuple[int, ...]]):
-    """Times of the day, in minutes since midnight, in order; maybe none."""
-
-    most: int = 6
-
-    @property
-    @override
-    def takes(self) -> str:
-        return f"最多 {self.most} 个时间，例如 12:00 22:00，或 关"
-
-    @override
-    def read(self, said: Said, present: tuple[int, ...]) -> tuple[int, ...] | None:
-        del present
-        if said.only_word in OFF:
-            return ()
-        words = [word for some in said.words for word in re.split(r"[,，、;；]", some) if word]
-        found = {minute for word in words if (minute := read_minute(word)) is not None}
-        is_whole = words and len(found) == len(words) <= self.most and not said.mentions
-        return tuple(sorted(minute % A_DAY for minute in found)) if is_whole else None
-
-    @override
-    def shown(self, value: tuple[int, ...]) -> str:
-        return "、".join(map(shown_minute, value)) or "关"
-
-    @override
-    def checked(self, value: Any) -> tuple[int, ...]:
-        if len(value) > self.most or not all(0 <= minute < A_DAY for minute in value):
-            raise ValueError
-        return tuple(value)

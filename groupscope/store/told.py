@@ -12,6 +12,26 @@ from sqlalchemy import (
 
 from groupscope.store.schema import CLUSTERED, UTF8, LongText, flag, metadata
 
+
+def passing(name: str) -> Table:
+    """Return a table of how far a group's messages were gone through anew.
+
+    ``sent_at`` and ``message_key`` are the last message that was; ``version`` and ``revision`` say
+    by what.
+    """
+    return Table(
+        name,
+        metadata,
+        Column("group_id", BigInteger, primary_key=True, autoincrement=False),
+        Column("version", Integer, nullable=False),
+        Column("revision", BigInteger, nullable=False),
+        Column("sent_at", BigInteger, nullable=False),
+        Column("message_key", BigInteger, nullable=False),
+        Column("is_finished", SmallInteger, nullable=False),
+        **CLUSTERED,
+    )
+
+
 word = Table(
     "word",
     metadata,
@@ -34,17 +54,7 @@ vocabulary = Table(
 )
 """Words that a group (0: the installation) has added or ignores; ``changed_at`` in milliseconds."""
 
-rereading = Table(
-    "rereading",
-    metadata,
-    Column("group_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("version", Integer, nullable=False),
-    Column("revision", BigInteger, nullable=False),
-    Column("sent_at", BigInteger, nullable=False),
-    Column("message_key", BigInteger, nullable=False),
-    Column("is_finished", SmallInteger, nullable=False),
-    **CLUSTERED,
-)
+rereading = passing("rereading")
 """How far a group's messages were read anew, by which version and vocabulary."""
 
 question_mark = Table(
@@ -105,17 +115,7 @@ setting_change = Table(
 )
 """Every change of a setting; ``changed_at`` in milliseconds."""
 
-rewriting = Table(
-    "rewriting",
-    metadata,
-    Column("group_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("version", Integer, nullable=False),
-    Column("revision", BigInteger, nullable=False),
-    Column("sent_at", BigInteger, nullable=False),
-    Column("message_key", BigInteger, nullable=False),
-    Column("is_finished", SmallInteger, nullable=False),
-    **CLUSTERED,
-)
+rewriting = passing("rewriting")
 """How far a group's messages were brought in line with what it has set, as ``rereading``."""
 
 opt_out = Table(

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from groupscope.config import Config
 from groupscope.errors import QuestionError
 from groupscope.settings import SECTIONS, SETTINGS, Said, Stretch, declare, find_setting, theme_at
-from groupscope.settings.kinds import Choice, Hours, Number, Switch, Times
+from groupscope.settings.kinds import Choice, Hours, Number, Switch
 from groupscope.settings.sets import CommandNames, Members, Zone
 
 SWITCH = Switch()
 DAYS = Number(0, 3650, "天", "永久")
 TONE = Choice({"light": ("浅色", "浅"), "dark": ("深色", "深")})
-HOURS, TIMES, ZONE = Hours(), Times(3), Zone()
+HOURS, ZONE = Hours(), Zone()
 MEMBERS = Members(3)
 COMMANDS = CommandNames(frozenset({"settings"}), 3)
 KEYS = {"排行": "rank", "rank": "rank", "心情": "mood", "设置": "settings"}
@@ -59,12 +59,6 @@ def read(kind, words: str, present: object = None, *mentions: int) -> object:
         (HOURS, "25-8", None),
         (HOURS, "8:60-9", None),
         (HOURS, "8", None),
-        (TIMES, "22:00", (1320,)),
-        (TIMES, "22:00 8点、12", (480, 720, 1320)),
-        (TIMES, "关", ()),
-        (TIMES, "8 8", None),
-        (TIMES, "8 9 10 11", None),
-        (TIMES, "早上", None),
         (ZONE, "Asia/Tokyo", "Asia/Tokyo"),
         (ZONE, "asia/tokyo", "Asia/Tokyo"),
         (ZONE, "tokyo", "Asia/Tokyo"),
@@ -126,8 +120,6 @@ def test_commands_are_added_and_taken_away_by_any_name_but_some_cannot_be(words,
         (TONE, "dark", "深色"),
         (HOURS, Stretch(1380, 485), "23:00–08:05"),
         (HOURS, Stretch(0, 0), "关"),
-        (TIMES, (480, 1320), "08:00、22:00"),
-        (TIMES, (), "关"),
         (ZONE, "Asia/Tokyo", "Asia/Tokyo"),
         (MEMBERS, frozenset({10001, 10002}), "2 人"),
         (COMMANDS, frozenset(), "无"),
@@ -149,8 +141,6 @@ def test_values_are_shown_and_stored_as_json(kind, value, shown):
         (TONE, "[]"),
         (HOURS, "[1]"),
         (HOURS, "[0, 5000]"),
-        (TIMES, "[1, 2, 3, 4]"),
-        (TIMES, "[-1]"),
         (MEMBERS, '["x"]'),
         (MEMBERS, "7"),
         (ZONE, '"Mars/Olympus"'),
