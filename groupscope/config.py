@@ -131,6 +131,9 @@ class Config(BaseSettings):
     backfill_hours: int = Field(24, ge=0, le=24 * 30, description="0 到 720 的整数（小时）")
     backfill_pause: float = Field(1.0, ge=0, le=60, description="0 到 60 的数（秒）")
     watch_folder: str = Field("", description="一个文件夹，或留空")
+    upload_mb: int = Field(
+        1024, ge=0, le=100_000, description="0 到 100000 的整数（MB），0 为不能在看板导入"
+    )
     webhooks: Hooks = Field(
         frozenset(),
         description="网址列表，例如 https://example.com/hook, ntfy+https://ntfy.sh/topic",

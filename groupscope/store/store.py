@@ -97,7 +97,7 @@ class Store:
 
         ``is_warm``: load what reading messages needs, too; it takes 100 MB and a second.
         """
-        await self._load()
+        await self.learn()
         async with self.writer.transaction() as connection:
             await self.tombstones.remember(connection)
             await self.settings.note_configured(connection, int(self.clock() * 1000))
@@ -108,9 +108,10 @@ class Store:
     async def look_again(self) -> None:
         """Learn what other processes have said: groups switched, people erased, words added."""
         if not self._is_alone:
-            await self._load()
+            await self.learn()
 
-    async def _load(self) -> None:
+    async def learn(self) -> None:
+        """Learn what stands in the database by now, whoever has written it."""
         async with self.writer.transaction() as connection:
             await self._memory.load(connection)
 
