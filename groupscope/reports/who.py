@@ -13,7 +13,7 @@ from groupscope.report import Report, advice, clipped, command, coverage_line
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
-from groupscope.store.mentions import Mention, last_said, mentions_of
+from groupscope.store.mentions import Mention, last_said, mentioned_in, newest_of
 
 SHOWN = 10
 
@@ -68,22 +68,22 @@ class Mentions(Report):
         """Find who has turned to the scope's member; NobodyTurnedError."""
         if scope.member_id is None:
             raise ValueError("somebody is mentioned")
-        found = await mentions_of(db, scope)
-        names = await db.names(
-            scope.group_id, {scope.member_id, *(one.row.sender_id for one in found)}
-        )
-        if not found:
-            raise NobodyTurnedError(scope.period, names[scope.member_id])
+        member = scope.member_id
+        found = await mentioned_in(db, scope, member)
+        newest = await newest_of(db, scope.group_id, found, SHOWN)
+        names = await db.names(scope.group_id, {member, *(one.row.sender_id for one in newest)})
+        if not newest:
+            raise NobodyTurnedError(scope.period, names[member])
         last_at = await last_said(db, scope)
-        new = [one for one in found if last_at is None or one.row.sent_at > last_at]
+        new = found if last_at is None else found.since(last_at)
         return cls(
             group=db.group_name(scope.group_id),
-            who=names[scope.member_id],
+            who=names[member],
             period=scope.period,
-            mentions=tuple(found[:SHOWN]),
-            total=len(found),
-            new=len(new),
-            people=len({one.row.sender_id for one in (new or found)}),
+            mentions=tuple(newest),
+            total=found.times,
+            new=new.times,
+            people=(new if new.times else found).people,
             last_at=last_at,
             names=names,
             coverage=await db.coverage(scope),

@@ -1,18 +1,20 @@
 """Who has mentioned a member or replied to them, and when they last said something."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, func, select
+import numpy as np
+from sqlalchemy import Row, func, select
 
+from groupscope.periods import Period
 from groupscope.scope import Scope
-from groupscope.store.identity import Place
-from groupscope.store.messages import from_json_list
+from groupscope.store.packing import Table
 from groupscope.store.snapshot import Snapshot
+from groupscope.store.summaries.firsts import FIRSTS
 from groupscope.store.summaries.kind import counted
+from groupscope.store.summaries.turns import TURNS, turns_of
 from groupscope.store.tables import message
-
-LOOKED_AT = 2_000
-"""How many of the newest messages that may mention somebody are looked at."""
 
 
 class Mention(NamedTuple):
@@ -26,68 +28,66 @@ class Mention(NamedTuple):
     is_reply: bool
 
 
-async def mentions_of(db: Snapshot, scope: Scope) -> list[Mention]:
-    """Return who has turned to a scope's member, the newest first; @全体成员 is not meant.
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Each time that somebody turned to a member, in no order; ``cells`` as those of ``Turns``."""
 
-    ValueError where the scope has no member.
-    """
-    member = scope.member_id
-    if member is None:
-        raise ValueError("a mention is of somebody")
+    member: int
+    cells: Table
+
+    @property
+    def times(self) -> int:
+        """How often it was."""
+        return len(self.cells)
+
+    @property
+    def people(self) -> int:
+        """How many different people it was."""
+        return len(np.unique(self.cells[:, 1]))
+
+    def since(self, moment: int) -> "Mentioned":
+        """Return what came after a moment."""
+        return Mentioned(self.member, self.cells[self.cells[:, 0] > moment])
+
+
+async def mentioned_in(db: Snapshot, scope: Scope, member: int) -> Mentioned:
+    """Return how often others turned to a member in a scope; @全体成员 is not meant."""
+    cells = (await db.summary(TURNS, scope)).cells
+    return Mentioned(member, cells[cells[:, 2] == member])
+
+
+async def newest_of(db: Snapshot, group_id: int, found: Mentioned, most: int) -> list[Mention]:
+    """Return the messages of the last so many times, the newest first."""
+    moments = np.sort(found.cells[:, 0])[-most:].tolist()
     columns = message.c
-    mentioning = _said_to(scope, member).where(columns.mentions.contains(str(member)))
-    rows = (await db.connection.execute(mentioning)).all()
-    found = {
-        Place(row.sent_at, row.message_key): Mention(row, is_reply=False)
-        for row in rows
-        if member in from_json_list(row.mentions)
-    }
-    for row in (await db.connection.execute(_replying(scope, member))).all():
-        found[Place(row.sent_at, row.message_key)] = Mention(row, is_reply=True)
-    return [found[place] for place in sorted(found, reverse=True)]
-
-
-def _said_to(scope: Scope, member: int) -> Select[*tuple[Any, ...]]:
-    columns = message.c
-    return (
-        select(
-            columns.sent_at,
-            columns.message_key,
-            columns.sender_id,
-            columns.kind,
-            columns.text,
-            columns.segments,
-            columns.mentions,
-        )
-        .where(
-            columns.group_id == scope.group_id,
-            columns.sent_at >= scope.period.since,
-            columns.sent_at < scope.period.until,
-            columns.sender_id != member,
-            counted(),
-        )
+    rows = await db.connection.execute(
+        TURNS.query()
+        .add_columns(columns.message_key, columns.kind, columns.text, columns.segments)
+        .where(columns.group_id == group_id, columns.sent_at.in_(moments))
         .order_by(columns.sent_at.desc(), columns.message_key.desc())
-        .limit(LOOKED_AT)
     )
-
-
-def _replying(scope: Scope, member: int) -> Select[*tuple[Any, ...]]:
-    columns, quoted = message.c, message.alias("quoted")
-    theirs = and_(
-        quoted.c.group_id == columns.group_id,
-        quoted.c.sent_at == columns.reply_to_at,
-        quoted.c.message_key == columns.reply_to_key,
-        quoted.c.sender_id == member,
+    turned = (
+        Mention(row, is_reply=bool(key))
+        for row in rows
+        for *_, whom, _at, key in turns_of(row)
+        if whom == found.member
     )
-    return _said_to(scope, member).join(quoted, theirs).where(columns.reply_to_key.is_not(None))
+    return list(turned)[:most]
 
 
 async def last_said(db: Snapshot, scope: Scope) -> int | None:
     """Return when a scope's member last said something before its end; None where never."""
+    beginning = datetime.fromtimestamp(0, scope.period.zone)
+    ever = Scope(scope.group_id, Period(beginning, scope.period.end, ""))
+    firsts = (await db.summary(FIRSTS, ever)).cells
+    theirs = firsts[firsts[:, 0] == scope.member_id, 1]
+    if not len(theirs):
+        return None
     columns = message.c
     return await db.connection.scalar(
         select(func.max(columns.sent_at)).where(
             columns.group_id == scope.group_id,
+            columns.sent_at >= int(theirs.max()),
             columns.sent_at < scope.period.until,
             columns.sender_id == scope.member_id,
             counted(),

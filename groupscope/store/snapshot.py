@@ -5,7 +5,7 @@ its questions go through ``summary``, so that chat, digest and dashboard agree.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -25,9 +25,9 @@ from groupscope.store.summaries.words import WordBag, words_kind
 from groupscope.store.tables import day, day_summary, message
 from groupscope.store.tones import Tone
 
-T = TypeVar("T")
+T, R = TypeVar("T"), TypeVar("R")
 AT_ONCE = 20
-"""How many days are unpacked before others have their turn."""
+"""How many days are unpacked at most while everybody else waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,7 @@ class Snapshot:
         for number in sorted(days.loose(dirty)):
             loose.append(kind.summarise(await self._rows(kind.query(), days, number)))
             await asyncio.sleep(0)  # a day of a big group takes milliseconds; a year must not
-        if len(packed) <= AT_ONCE:
-            return kind.merge(list(packed.values()), loose)
-        # A year of a big group takes a tenth of a second, for which nobody else should wait.
-        return await asyncio.to_thread(kind.merge, list(packed.values()), loose)
+        return await _beside(len(packed), kind.merge, list(packed.values()), loose)
 
     async def words(
         self, scope: Scope, tone: Tone | None = None, *, most: int | None = None
@@ -101,11 +98,7 @@ class Snapshot:
         """Return a kind's value for each local day of a scope's period that has messages."""
         days = self.days_of(scope)
         packed, dirty = await self._packed(kind, days)
-        found: dict[int, T] = {}
-        for number, blob in packed.items():
-            found[number] = kind.merge([blob], [])
-            if not len(found) % AT_ONCE:
-                await asyncio.sleep(0)
+        found = await _beside(len(packed), _each, kind, packed)
         for number in sorted(days.loose(dirty)):
             rows = await self._rows(kind.query(), days, number)
             if rows:
@@ -174,6 +167,19 @@ class Snapshot:
             )
         )
         return result.all()
+
+
+async def _beside(days: int, work: Callable[..., R], *of: Any) -> R:  # noqa: ANN401 -- whatever the work is of
+    """Do what so many packed days ask for: a year of a big group takes a tenth of a second.
+
+    For that nobody else should wait; for a few days a thread would take longer than they do.
+    """
+    return work(*of) if days <= AT_ONCE else await asyncio.to_thread(work, *of)
+
+
+def _each(kind: SummaryKind[T], packed: Mapping[int, bytes]) -> dict[int, T]:
+    """Return each packed day by itself."""
+    return {number: kind.merge([blob], []) for number, blob in packed.items()}
 
 
 async def sealed_days(

@@ -103,6 +103,8 @@ class ActivityKind(SummaryKind[Activity]):
 
     def merge(self, packed: Sequence[bytes], loose: Sequence[Activity]) -> Activity:
         """Return the activity of several days together."""
+        if len(packed) == 1 and not loose:
+            return _day_of(packed[0])
         days = [_cells_of(blob) for blob in packed] + [_cells(value) for value in loose]
         senders, hours, counts = _together(days, 3)
         return _gather(senders, hours, counts)
@@ -133,24 +135,41 @@ class SpeakersKind(SummaryKind[Speakers]):
     def merge(self, packed: Sequence[bytes], loose: Sequence[Speakers]) -> Speakers:
         """Return the speakers of several days together."""
         days = [_speakers_of(blob) for blob in packed]
+        if len(days) == 1 and not loose:
+            return Speakers(*days[0])
         members, counts = _together([*days, *((value.members, value.counts) for value in loose)], 2)
         return _added(members, counts)
 
 
-def _speakers_of(blob: bytes) -> tuple[Column, ...]:
+def _speakers_of(blob: bytes) -> tuple[Column, Column]:
     """Return a packed day's members and their counts."""
     members, _, length = HEADER.unpack_from(blob)
     body = zlib.decompress(memoryview(blob)[HEADER.size : HEADER.size + length])
-    return np.frombuffer(body, "<i8", members), np.frombuffer(body, "<u4", members, members * 8)
+    counts = np.frombuffer(body, "<u4", members, members * 8)
+    return np.frombuffer(body, "<i8", members), counts.astype(np.int64)
+
+
+def _hours_of(blob: bytes) -> tuple[Column, Column]:
+    """Return a packed day's cells, and their counts."""
+    _, cells, length = HEADER.unpack_from(blob)
+    body = zlib.decompress(memoryview(blob)[HEADER.size + length :])
+    return np.frombuffer(body, "<u4", cells), np.frombuffer(body, "<u4", cells, cells * 4)
 
 
 def _cells_of(blob: bytes) -> tuple[Column, ...]:
     """Return a packed day as columns: sender, hour, count."""
-    _, cells, length = HEADER.unpack_from(blob)
     members, _ = _speakers_of(blob)
-    body = zlib.decompress(memoryview(blob)[HEADER.size + length :])
-    places = np.frombuffer(body, "<u4", cells)
-    return members[places // HOURS], places % HOURS, np.frombuffer(body, "<u4", cells, cells * 4)
+    places, counts = _hours_of(blob)
+    return members[places // HOURS], places % HOURS, counts
+
+
+def _day_of(blob: bytes) -> Activity:
+    """Return a packed day as it is: it has been added up already."""
+    members, _ = _speakers_of(blob)
+    places, counts = _hours_of(blob)
+    by_hour = np.zeros(len(members) * HOURS, np.int64)
+    by_hour[places] = counts
+    return Activity(members, by_hour.reshape(-1, HOURS))
 
 
 def _cells(value: Activity) -> tuple[Column, ...]:

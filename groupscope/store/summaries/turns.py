@@ -68,7 +68,7 @@ class TurnsKind(SummaryKind[Turns]):
 
     def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> Turns:
         """Return the turns of the query's rows."""
-        return Turns(table_of(chain.from_iterable(map(_turns_of, rows)), COLUMNS))
+        return Turns(table_of(chain.from_iterable(map(turns_of, rows)), COLUMNS))
 
     def pack(self, value: Turns, ids: Mapping[str, int] = NO_IDS) -> bytes:
         """Return turns as bytes."""
@@ -80,7 +80,7 @@ class TurnsKind(SummaryKind[Turns]):
         return Turns(stacked(packed, (value.cells for value in loose), COLUMNS))
 
 
-def _turns_of(row: Any) -> list[tuple[int, ...]]:  # noqa: ANN401 -- a row of the query
+def turns_of(row: Any) -> list[tuple[int, ...]]:  # noqa: ANN401 -- a row of the query
     """Return whom a message turns to, each once."""
     turns: list[tuple[int, ...]] = []
     done = {row.sender_id, EVERYONE}
