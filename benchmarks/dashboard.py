@@ -16,6 +16,8 @@ from pathlib import Path
 
 import httpx
 from parts import many_groups
+from parts.group_sizes import Group
+from parts.group_sizes import groups as groups_of
 from parts.open_pages import OpenPages, measure
 from parts.processes import OURS, BotProcess, start
 from parts.report_speed import p95
@@ -89,7 +91,7 @@ def sent(answer: httpx.Response) -> int:
     return answer.num_bytes_downloaded
 
 
-async def switching(visitor: Visitor, groups: Sequence[many_groups.Group]) -> list[float]:
+async def switching(visitor: Visitor, groups: Sequence[Group]) -> list[float]:
     """Switch through groups and ranges; return the seconds of each request that shows them."""
     found: list[float] = []
     for group in groups:
@@ -106,7 +108,7 @@ async def figures(folder: Path, messages: int) -> Figures:
     secret = secrets.token_urlsafe(32)
     settings = {"GROUPSCOPE_DASHBOARD_TOKEN": secret, "SUPERUSERS": f'["{OWNER}"]'}
     settings |= {"GROUPSCOPE_NEW_GROUPS": "record", "GROUPSCOPE_BACKFILL_HOURS": "0"}
-    groups = many_groups.groups(messages)
+    groups = groups_of(messages)
     with start(OURS, folder, **settings) as bot:
         visitor = Visitor(bot, secret)
         await visitor.log_in()

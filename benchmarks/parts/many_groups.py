@@ -8,102 +8,30 @@ reading that the first telling got: to read five million messages would take an 
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
-import numpy as np
-from numpy.random import Generator, default_rng
+from numpy.random import default_rng
 
 from groupscope.config import Config
-from groupscope.demo import ACCOUNT, Plan, events
+from groupscope.demo import ACCOUNT
 from groupscope.demo.lists import words
-from groupscope.demo.plan import FIRST_MEMBER, shared_out
-from groupscope.language.reading import read, said_of
-from groupscope.model import Message, Reaction, Recall
+from groupscope.demo.plan import shared_out
 from groupscope.store import Store
 from groupscope.store.days import SECONDS_A_DAY
 from groupscope.store.dictionary import LONGEST_WORD
 from groupscope.store.engine import open_engine
-from groupscope.store.identity import Place
-from groupscope.store.messages import Heard, row_of
 from groupscope.store.migrate import migrate
-from groupscope.store.tables import message as message_table
 from parts import sealing
+from parts.group_sizes import DAYS, FIRST_GROUP, GROUPS, Group, groups
+from parts.pool import OFFSET, Pool, pool_until
+from parts.telling import COLUMNS, Rows
 
-GROUPS = 200
-FIRST_GROUP = 5_000_001_000
-"""The largest; each of the others is as much smaller as its place is later (Zipf)."""
-ZONE = ZoneInfo("Asia/Shanghai")
-OFFSET = 480
-DAYS = 365
-PER_DAY = 100
-"""A group is recorded for as many days as it has hundreds of messages, at most for a year."""
-POOL_DAYS, POOL_MEMBERS, POOL_MESSAGES = 91, 60, 60_000
-MOST_MEMBERS = 3_000
 AWAY = (97, 104)
 """The days, counted from the end, on which nobody listened."""
-SEQUENCES_A_GROUP = 100_000_000
-COLUMNS = [column.name for column in message_table.columns]
-PLACED = ("group_id", "sent_at", "message_key", "sender_id", "message_id")
-"""What differs with each telling; besides, replies, mentions and whether it was recalled."""
-
-
-class Told(NamedTuple):
-    """A message of the pool: when in its day, by whom, which it quotes, and the rest of its row."""
-
-    second: int
-    speaker: int
-    quotes: int | None
-    row: dict[str, Any]
-    mentions: tuple[int, ...]
-    reactions: tuple[tuple[int, int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """What was said in the demo's group, and where each of its days begins among it."""
-
-    told: Sequence[Told]
-    days: Sequence[tuple[int, int]]
-
-
-class Group(NamedTuple):
-    """A group to be made: ``place`` 0 is the largest."""
-
-    place: int
-    messages: int
-    days: int
-    members: int
-
-    @property
-    def group_id(self) -> int:
-        """Its number."""
-        return FIRST_GROUP + self.place
-
-    @property
-    def first_member(self) -> int:
-        """The number of its first member; each group has its own."""
-        return FIRST_MEMBER + 1_000_000 + self.place * 10_000
-
-
-def groups(messages: int) -> list[Group]:
-    """Share messages out over the groups."""
-    sizes = shared_out(messages, [1 / (place + 1) for place in range(GROUPS)])
-    return [
-        Group(
-            place,
-            size,
-            min(DAYS, max(7, size // PER_DAY)),
-            min(MOST_MEMBERS, max(POOL_MEMBERS, size // 250)),
-        )
-        for place, size in enumerate(sizes)
-    ]
 
 
 def settings(folder: Path) -> Config:
@@ -159,57 +87,6 @@ async def _make(folder: Path, messages: int) -> None:
     (folder / "end").write_text(str(until), "ascii")
 
 
-def pool_until(until: int) -> Pool:
-    """Make the demo's group, read each of its messages, and forget when exactly it was."""
-    midnight = until - (until + OFFSET * 60) % SECONDS_A_DAY
-    plan = Plan(
-        until=midnight + SECONDS_A_DAY - 1,
-        zone=ZONE,
-        days=POOL_DAYS,
-        members=POOL_MEMBERS,
-        messages=POOL_MESSAGES,
-    )
-    happened = list(events(plan))
-    recalled = {one.message_id: one.recalled_at for one in happened if isinstance(one, Recall)}
-    reactions: dict[int, list[tuple[int, int, str]]] = {}
-    said = [one for one in happened if isinstance(one, Message)]
-    places = {one.message_id: place for place, one in enumerate(said)}
-    for one in happened:
-        if isinstance(one, Reaction) and one.message_id is not None:
-            after = one.reacted_at - said[places[one.message_id]].sent_at
-            speaker = (one.user_id or 0) - FIRST_MEMBER
-            reactions.setdefault(one.message_id, []).append((after, speaker, one.emoji))
-    told = [_told(one, places, recalled, reactions) for one in said]
-    numbers = np.array([(one.sent_at + OFFSET * 60) // SECONDS_A_DAY for one in said])
-    starts = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(said)]
-    return Pool(told, [pair for pair in pairwise(starts) if pair[1] - pair[0] > PER_DAY])
-
-
-def _told(
-    said: Message,
-    places: dict[int | None, int],
-    recalled: dict[int, int],
-    reactions: dict[int, list[tuple[int, int, str]]],
-) -> Told:
-    number = said.message_id or 0
-    words_said = said_of(said.segments, said.text)
-    heard = Heard(said, Place(said.sent_at, said.sequence or 0), OFFSET)
-    if not (said.is_command or said.is_bot or said.is_own):
-        heard = Heard(said, heard.place, OFFSET, reading=read(words_said))
-    row = row_of(heard, {}) | {"recalled_at": None, "recalled_by": None}
-    if number in recalled:
-        row |= dict.fromkeys(("segments", "media", "links", "files", "words", "mood"))
-        row |= {"text": "", "recalled_at": recalled[number] - said.sent_at, "is_question": 0}
-    return Told(
-        (said.sent_at + OFFSET * 60) % SECONDS_A_DAY,
-        said.sender_id - FIRST_MEMBER,
-        places.get(said.reply_to),
-        row,
-        tuple(one - FIRST_MEMBER for one in said.mentions),
-        tuple(reactions.get(number, ())),
-    )
-
-
 def _write(database: sqlite3.Connection, group: Group, pool: Pool, until: int) -> None:
     """Write a group: its members, its name, its days, and all that was said."""
     random = default_rng(group.place)
@@ -255,110 +132,6 @@ def members_of(group: Group, until: int) -> Iterator[tuple[Any, ...]]:
         left = until - 40 * SECONDS_A_DAY if random.random() < 0.03 else None
         level = str(random.randint(1, 90))
         yield (group.group_id, group.first_member + number, nickname, "", role, level, joined, left)
-
-
-class Rows:
-    """A group's messages in the making: numbers that go up, and people dealt anew for each copy."""
-
-    def __init__(self, group: Group) -> None:
-        self._group = group
-        self._sequence = SEQUENCES_A_GROUP
-        self._rows: list[tuple[Any, ...]] = []
-        chances = 1 / (np.arange(group.members) + 2.0)
-        self._chances = chances / chances.sum()
-
-    def take(self) -> list[tuple[Any, ...]]:
-        """Return the rows made since the last time."""
-        rows, self._rows = self._rows, []
-        return rows
-
-    def tell(
-        self,
-        pool: Pool,
-        number: int,
-        count: int,
-        until: int,
-        random: Generator,
-        reactions: list[tuple[Any, ...]],
-    ) -> None:
-        """Tell so many messages on a day (days since 1970), taken from as many days of the pool."""
-        midnight = number * SECONDS_A_DAY - OFFSET * 60
-        taken = [
-            (midnight + pool.told[place].second, place, people)
-            for first, last, people in self._copies(pool, count, random)
-            for place in range(first, last)
-        ]
-        if midnight + SECONDS_A_DAY > until:  # today is squeezed into what there is of it
-            share = (until - midnight) / SECONDS_A_DAY
-            taken = [(midnight + int((at - midnight) * share), *rest) for at, *rest in taken]
-        taken.sort(key=lambda one: one[0])
-        standing: dict[tuple[int, int], tuple[int, int]] = {}
-        for at, place, people in taken:
-            self._sequence += 1
-            standing[id(people), place] = (at, self._sequence)
-            self._say(pool.told[place], at, people, standing)
-            for after, speaker, emoji in pool.told[place].reactions:
-                reactions.append(self._reaction(at + after, people[speaker], emoji, at))
-
-    def _copies(
-        self, pool: Pool, count: int, random: Generator
-    ) -> Iterator[tuple[int, int, list[int]]]:
-        """Give stretches of the pool's days, with who is who in each of them."""
-        while count:
-            first, last = pool.days[random.integers(len(pool.days))]
-            if last - first > count:
-                first += int(random.integers(last - first - count + 1))
-                last = first + count
-            count -= last - first
-            people = random.choice(
-                self._group.members, POOL_MEMBERS, replace=False, p=self._chances
-            )
-            # The robot, one below the first member, is the last of the list.
-            yield first, last, (self._group.first_member + people).tolist()
-
-    def _say(
-        self,
-        told: Told,
-        at: int,
-        people: list[int],
-        standing: dict[tuple[int, int], tuple[int, int]],
-    ) -> None:
-        target = standing.get((id(people), told.quotes)) if told.quotes is not None else None
-        row = told.row
-        mentions = row["mentions"]
-        if told.mentions:
-            mentions = json.dumps([people[one] for one in told.mentions])
-        recalled = row["recalled_at"]
-        speaker = ACCOUNT if row["is_own"] else people[told.speaker]
-        changed = {
-            "group_id": self._group.group_id,
-            "sent_at": at,
-            "message_key": self._sequence,
-            "sender_id": speaker,
-            "message_id": self._sequence * 2_654_435_761 % (1 << 31),
-            "reply_to_at": target[0] if target else None,
-            "reply_to_key": target[1] if target else None,
-            "mentions": mentions,
-            "recalled_at": None if recalled is None else at + recalled,
-        }
-        self._rows.append(tuple((row | changed)[name] for name in COLUMNS))
-
-    def _reaction(self, at: int, who: int, emoji: str, message_at: int) -> tuple[Any, ...]:
-        key = self._sequence * 1000 + at - message_at
-        group_id = self._group.group_id
-        message_id = self._sequence * 2_654_435_761 % (1 << 31)
-        return (
-            group_id,
-            at,
-            key * 64 + who % 64,
-            who,
-            emoji,
-            1,
-            1,
-            message_id,
-            message_at,
-            self._sequence,
-        )
 
 
 def _insert(

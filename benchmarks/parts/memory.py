@@ -11,7 +11,7 @@ import psutil
 
 from groupscope.playground import Peer, Room, World
 from groupscope.report import REPORTS
-from parts.many_groups import FIRST_GROUP, Group, groups
+from parts.group_sizes import FIRST_GROUP, Group, groups
 from parts.processes import A_MEBIBYTE, OURS, BotProcess, start
 from parts.report_speed import SOUGHT
 from parts.talk import ACCOUNT

@@ -19,7 +19,8 @@ from groupscope.report import REPORTS, Report
 from groupscope.scope import Scope
 from groupscope.store import Store
 from groupscope.workers import Worker
-from parts.many_groups import FIRST_GROUP, ZONE, groups
+from parts.group_sizes import FIRST_GROUP, groups
+from parts.pool import ZONE
 
 RUNS, FEWEST = 9, 3
 ENOUGH = 15_000

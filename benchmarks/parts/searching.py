@@ -19,6 +19,8 @@ from groupscope.store import Store
 from groupscope.store.search import search
 from groupscope.store.tables import bigram, message
 from parts import many_groups
+from parts.group_sizes import FIRST_GROUP, GROUPS
+from parts.pool import ZONE
 
 EACH = 20
 """Words of each sort."""
@@ -50,12 +52,12 @@ async def measure(folder: Path, messages: int) -> Searched:
         now = many_groups.end(folder)
         began = time.perf_counter()
         days = await store.indexing.catch_up(now)
-        per_s = messages / (time.perf_counter() - began) if days > many_groups.GROUPS else None
+        per_s = messages / (time.perf_counter() - began) if days > GROUPS else None
         period = everything(now)
         words = await chosen(store)
         times: dict[str, list[float]] = {}
         worked: list[float] = []
-        for where, group_id in (("group", many_groups.FIRST_GROUP), ("all", EVERY_GROUP)):
+        for where, group_id in (("group", FIRST_GROUP), ("all", EVERY_GROUP)):
             for sort, some in words.items():
                 times[f"{where} {sort}"], work = await took(store, Scope(group_id, period), some)
                 worked += work
@@ -74,7 +76,7 @@ async def measure(folder: Path, messages: int) -> Searched:
 
 def everything(now: int) -> Period:
     """Return all time up to a moment."""
-    moment = datetime.fromtimestamp(now, many_groups.ZONE)
+    moment = datetime.fromtimestamp(now, ZONE)
     period = read_period("全部", moment)
     assert period is not None, "all time is a period"
     return period.clamped(moment)
@@ -83,7 +85,7 @@ def everything(now: int) -> Period:
 async def chosen(store: Store) -> dict[str, list[str]]:
     """Choose words of two to four characters as they were said: common, rare; and such as never."""
     async with store.engine.connect() as connection:
-        of_largest = message.c.group_id == many_groups.FIRST_GROUP
+        of_largest = message.c.group_id == FIRST_GROUP
         texts = (
             await connection.scalars(
                 select(message.c.text).where(of_largest, message.c.text != "").limit(SAMPLE)
