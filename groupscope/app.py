@@ -26,8 +26,10 @@ from groupscope.store import Store
 from groupscope.store.engine import open_engine, sqlite_file
 from groupscope.store.lease import Lease
 from groupscope.store.migrate import BACKUPS, drop_old_copies, migrate
+from groupscope.store.nightly import Nightly
 from groupscope.store.refusals import REFUSALS, reason_of
 from groupscope.store.since import Since
+from groupscope.store.soundness import must_be_sound
 from groupscope.workers import Worker
 
 KeptAnswer = tuple[Answer, Since]
@@ -57,6 +59,12 @@ class App:
         """Group and id of messages recalled lately: a recalled question is not answered."""
         file = sqlite_file(config.database)
         self._lease = Lease(file) if file else None
+        self._file = file
+        self.nightly = (
+            Nightly(file, config.data / BACKUPS, config.zone, clock)
+            if file and config.nightly_backup == "on"
+            else None
+        )
         self._sealing: asyncio.Task[None] | None = None
         self._something_to_do = asyncio.Event()
 
@@ -73,9 +81,13 @@ class App:
         self._sealing = asyncio.create_task(self._keep_up(), name="sealer")
         if self.watching:
             self.watching.start()
+        if self.nightly:
+            self.nightly.start()
 
     async def stop(self) -> None:
-        """Stop in order: imports, worker, sealer, writer drained, engine."""
+        """Stop in order: backup, imports, worker, sealer, writer drained, engine."""
+        if self.nightly:
+            await self.nightly.stop()
         if self.watching:
             await self.watching.stop()
         await self.worker.stop()
@@ -150,6 +162,8 @@ class App:
             raise
 
     async def _migrate(self) -> None:
+        if self._file:
+            await asyncio.to_thread(must_be_sound, self._file, self.config.data / BACKUPS)
         engine = open_engine(self.config.database)
         try:
             copy = await migrate(engine, self.config.data / BACKUPS)

@@ -23,6 +23,7 @@ from groupscope.env_values import (
     DRIVERS,
     Hooks,
     Numbers,
+    Pairs,
     Words,
     known_database,
     known_hours,
@@ -90,6 +91,10 @@ class Config(BaseSettings):
     )
     allow_groups: Numbers = Field(frozenset(), description="群号列表，例如 [123456, 234567]")
     deny_groups: Numbers = Field(frozenset(), description="群号列表，例如 [123456, 234567]")
+    deny_members: Numbers = Field(frozenset(), description="QQ 号列表，例如 [10001, 10002]")
+    account_owners: Pairs = Field(
+        frozenset(), description="“机器人的号:主人的号”的列表，例如 10000:30008, 10009:30007"
+    )
     dispatch: Literal["auto", "all", "commands"] = Field(
         "auto", description="auto、all、commands 之一"
     )
@@ -128,6 +133,7 @@ class Config(BaseSettings):
     segmenter: Literal["auto", "rjieba", "jieba"] = Field(
         "auto", description="auto、rjieba、jieba 之一"
     )
+    nightly_backup: Literal["on", "off"] = Field("on", description="on 或 off")
     backfill_hours: int = Field(24, ge=0, le=24 * 30, description="0 到 720 的整数（小时）")
     backfill_pause: float = Field(1.0, ge=0, le=60, description="0 到 60 的数（秒）")
     watch_folder: str = Field("", description="一个文件夹，或留空")
@@ -172,6 +178,11 @@ class Config(BaseSettings):
         """QQ numbers of the superusers, also where written as ``OneBot V11:10001``."""
         tails = (name.rpartition(":")[2] for name in self.superusers)
         return frozenset(int(tail) for tail in tails if tail.isascii() and tail.isdigit())
+
+    def owned_by(self, user_id: int) -> frozenset[int]:
+        """Return the accounts of the bot of which somebody is an owner, and of no others."""
+        pairs = (pair.split(":") for pair in self.account_owners)
+        return frozenset(int(account) for account, owner in pairs if int(owner) == user_id)
 
     def checked(self) -> Self:
         """Return this configuration; StartError where it would be open to the world."""

@@ -65,6 +65,13 @@ def known_hook(address: str) -> str:
     return address
 
 
+def known_pair(pair: str) -> str:
+    """Return an account and an owner of its own as written, ``10000:30008``; else ValueError."""
+    if not re.fullmatch(r"[1-9][0-9]*:[1-9][0-9]*", pair, re.ASCII):
+        raise ValueError(pair)
+    return pair
+
+
 def long_enough(token: str) -> str:
     """Return a secret that nobody can guess, or nothing; else ValueError."""
     if token and len(token) < SHORTEST_TOKEN:
@@ -76,3 +83,6 @@ Numbers = Annotated[frozenset[int], NoDecode, BeforeValidator(listed)]
 Words = Annotated[frozenset[str], NoDecode, BeforeValidator(listed)]
 Hook = Annotated[str, AfterValidator(known_hook)]
 Hooks = Annotated[frozenset[Hook], NoDecode, BeforeValidator(listed)]
+Pairs = Annotated[
+    frozenset[Annotated[str, AfterValidator(known_pair)]], NoDecode, BeforeValidator(listed)
+]

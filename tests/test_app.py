@@ -12,7 +12,7 @@ from groupscope.config import Config
 from groupscope.errors import StartError
 from groupscope.settings import ZONE
 from groupscope.store.lease import OwnedError
-from groupscope.store.refusals import ClosedDatabaseError
+from groupscope.store.soundness import DamagedError
 from groupscope.store.tables import message
 from tests.store.kit import GROUP, JIA, NOON, SHANGHAI, Clock, at, said
 
@@ -50,7 +50,7 @@ def test_a_refused_start_leaves_the_database_free(config, tmp_path):
     (tmp_path / "x.db").write_text("这不是数据库" * 1000)
     for _ in range(2):
         app = App(config)
-        with pytest.raises(ClosedDatabaseError):
+        with pytest.raises(DamagedError):
             app.prepare()
 
 

@@ -6,6 +6,7 @@ sentence is told as that sentence, with status 1.
 """
 
 import importlib
+import os
 import pkgutil
 from typing import cast
 
@@ -47,3 +48,4 @@ def _modules() -> dict[str, str]:
 @click.group(cls=Commands)
 def main() -> None:
     """群镜：记录 QQ 群聊，用文字和图片回答群里的问题。"""
+    os.umask(0o077)  # as in bot.py: what people said is for nobody else on this machine

@@ -14,7 +14,8 @@ from groupscope.store.backup import Counts, back_up
 def command(file: Path) -> None:
     """把整个数据库备份成一个文件，机器人在运行时也可以用；PostgreSQL 和 MariaDB 也一样。
 
-    恢复用 groupscope restore。备份里有全部消息，请像保管聊天记录一样保管它。
+    文件名以 .gz 结尾就压缩。恢复用 groupscope restore。
+    备份里有全部消息，请像保管聊天记录一样保管它。
     """
     counts = asyncio.run(back_up(config.load().database, file, tell))
     click.echo(f"备份好了：{summary(counts)}，{file.stat().st_size / 1e6:,.1f} MB，在 {file}")

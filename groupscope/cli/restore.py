@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Generator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -20,24 +22,37 @@ from groupscope.store.engine import sqlite_file
 def command(file: Path, replace: bool) -> None:  # noqa: FBT001  # click passes a flag so
     """把备份恢复到配置里的数据库（GROUPSCOPE_DATABASE_URL），它必须是空的；请先停掉机器人。
 
+    每晚的自动备份、升级前留下的、groupscope backup 做的都可以。
     备份之后抹去的人，恢复后会再抹去一次。
     """
     settings = config.load()
-    with leased(settings.database):
-        if replace:
-            put_aside(settings.database)
+    with leased(settings.database), put_aside(settings.database) if replace else nullcontext():
         counts: Counts = asyncio.run(restore(file, settings.database, tell))
     click.echo(f"恢复好了，核对过：{summary(counts)}。")
 
 
-def put_aside(url: URL) -> None:
-    """Call a SQLite database otherwise, with what stands beside it; BackupError for a server."""
+@contextmanager
+def put_aside(url: URL) -> Generator[None]:
+    """Call a SQLite database otherwise, with what stands beside it, and back if this fails.
+
+    BackupError for a server.
+    """
     database = sqlite_file(url)
     if database is None:
         raise BackupError("--replace 只能用于 SQLite；服务器上请先建一个空的数据库。")
-    stamp = time.strftime("%Y%m%d-%H%M%S")
+    aside = f"{database}.before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
+    rename(str(database), aside)
+    try:
+        yield
+    except BaseException:
+        rename(aside, str(database))
+        raise
+    if Path(aside).exists():
+        click.echo(f"原来的数据库在 {aside}，确认没问题后请删掉它。")
+
+
+def rename(database: str, other: str) -> None:
+    """Rename a SQLite file with what stands beside it, as far as that is there."""
     for end in ("", "-wal", "-shm"):
-        part = Path(f"{database}{end}")
-        if part.exists():
-            part.rename(f"{database}.before-restore-{stamp}{end}")
-            click.echo(f"原来的数据库在 {database}.before-restore-{stamp}") if not end else None
+        if Path(f"{database}{end}").exists():
+            Path(f"{database}{end}").replace(f"{other}{end}")

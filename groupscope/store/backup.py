@@ -6,10 +6,10 @@ also how one moves from one to another.
 """
 
 import asyncio
-import shutil
+import errno
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from groupscope.errors import GroupscopeError
+from groupscope.store.copies import PACKED, UNPACKING, copy_database, drop, pack, unpack
 from groupscope.store.engine import make_room, open_engine, sqlite_file, writing
 from groupscope.store.migrate import migrate
 from groupscope.store.refusals import reason_of
@@ -53,6 +54,13 @@ class DifferentError(BackupError):
         super().__init__(f"核对没有通过：{what} 和原来的不一样。原来的数据没有动，请重新来一次。")
 
 
+class BrokenBackupError(BackupError):
+    """What should be restored is no sound database of ours."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} 不是一份完好的备份。")
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many rows a table has of a group (None: of none), and the sums of their numbers."""
@@ -66,10 +74,13 @@ Counts = Mapping[tuple[str, int | None], Count]
 
 
 async def back_up(url: URL, file: Path, told: Told = lambda _name, _rows: None) -> Counts:
-    """Write a database into a new file; return what is in it. BackupError, NotEmptyError."""
+    """Write a database into a new file; return what is in it. BackupError, NotEmptyError.
+
+    A file whose name ends in ``.gz`` is compressed.
+    """
     if file.exists():  # noqa: ASYNC240 -- nothing else runs in the command line
         raise NotEmptyError(str(file))
-    part = file.with_name(f"{file.name}.part")
+    part, packed = (file.with_name(f"{file.name}.{end}") for end in ("part", "packed"))
     try:
         part.unlink(missing_ok=True)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -79,11 +90,16 @@ async def back_up(url: URL, file: Path, told: Told = lambda _name, _rows: None) 
         else:
             counts = await move(url, URL.create("sqlite+aiosqlite", database=str(part)), told)
         await asyncio.to_thread(_closed, part)
-        part.replace(file)
+        if file.suffix == PACKED:
+            await asyncio.to_thread(pack, part, packed)
+            packed.replace(file)
+        else:
+            part.replace(file)
     except (OSError, sqlite3.Error, DBAPIError) as error:
         raise BackupError(f"备份没有做成：{_reason(error)}") from error
     finally:
-        await asyncio.to_thread(_drop, part)
+        for left in (part, packed):
+            await asyncio.to_thread(drop, left)
     return counts
 
 
@@ -92,18 +108,16 @@ async def restore(file: Path, url: URL, told: Told = lambda _name, _rows: None) 
 
     The backup itself is left as it is, also where it is of an older revision.
     """
-    if not await asyncio.to_thread(_is_whole, file):
-        raise BackupError(f"{file} 不是一份完好的备份。")
-    target = sqlite_file(url)
     try:
-        if target is None:
-            with TemporaryDirectory() as folder:
-                copy = Path(folder) / "backup.db"
-                await asyncio.to_thread(shutil.copyfile, file, copy)
-                return await move(URL.create("sqlite+aiosqlite", database=str(copy)), url, told)
-        await _must_be_empty(url)
-        await asyncio.to_thread(_put, file, target)
-        return await _counts_at(url)
+        target = sqlite_file(url)
+        if target is not None:
+            await _must_be_empty(url)
+            await asyncio.to_thread(_put, file, target)
+            return await _counts_at(url)
+        with TemporaryDirectory() as folder:
+            copy = Path(folder) / "backup.db"
+            await asyncio.to_thread(_unpacked, file, copy)
+            return await move(URL.create("sqlite+aiosqlite", database=str(copy)), url, told)
     except OSError as error:
         raise BackupError(f"没有恢复成：{error}") from error
 
@@ -124,13 +138,28 @@ async def _must_be_empty(url: URL) -> None:
 
 
 def _put(file: Path, target: Path) -> None:
-    """Put a copy of a file in a database's place, without what stood beside that."""
+    """Put a copy of a backup in a database's place, without what stood beside that."""
     make_room(target)
     part = target.with_name(f"{target.name}.part")
-    shutil.copyfile(file, part)
-    for left in ("-wal", "-shm"):
-        Path(f"{target}{left}").unlink(missing_ok=True)
-    part.replace(target)
+    try:
+        _unpacked(file, part)
+        for left in ("-wal", "-shm"):
+            Path(f"{target}{left}").unlink(missing_ok=True)
+        part.replace(target)
+    finally:
+        drop(part)
+
+
+def _unpacked(file: Path, plain: Path) -> None:
+    """Copy what a backup holds into a file; BackupError where it is no sound database of ours."""
+    try:
+        unpack(file, plain)
+    except UNPACKING as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise
+        raise BrokenBackupError(file) from error
+    if not _is_whole(plain):
+        raise BrokenBackupError(file)
 
 
 async def move(source: URL, target: URL, told: Told = lambda _name, _rows: None) -> Counts:
@@ -265,15 +294,7 @@ def _copied(original: Path, file: Path) -> None:
     """Copy what is committed, as of one moment, also what still stands in the write-ahead log."""
     if not original.exists():
         raise BackupError(f"没有找到数据库 {original}。")
-    with closing(sqlite3.connect(original, isolation_level=None, timeout=30)) as connection:
-        connection.execute("VACUUM INTO ?", (str(file),))
-
-
-def _drop(file: Path) -> None:
-    """Remove a file that was not finished, with what stands beside it; no harm if it was."""
-    for end in ("", "-wal", "-shm", ".migrating"):
-        with suppress(OSError):
-            Path(f"{file}{end}").unlink(missing_ok=True)
+    copy_database(original, file)
 
 
 def _closed(file: Path) -> None:
@@ -285,8 +306,6 @@ def _closed(file: Path) -> None:
 
 def _is_whole(file: Path) -> bool:
     """Tell whether a file is a sound database of ours."""
-    if not file.is_file():
-        return False
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
             connection.execute("SELECT version_num FROM alembic_version").fetchone()

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from groupscope.errors import StartError
+from groupscope.store.copies import copy_database
 from groupscope.store.engine import sqlite_file
 from groupscope.store.refusals import ClosedDatabaseError
 
@@ -40,8 +41,9 @@ class NewerDatabaseError(StartError):
 
     def __init__(self, revision: str) -> None:
         super().__init__(
-            f"数据库的版本（{revision}）比这份程序新。请先更新程序（git pull），"
-            "或改用升级前自动留下的备份。"
+            f"数据库的版本（{revision}）比这份程序新。请先更新程序（git pull），或换回升级前"
+            "自动留下的备份：uv run --no-dev groupscope restore --replace "
+            "data/backups/before-migration-….db"
         )
 
 
@@ -157,7 +159,7 @@ async def _copy(engine: AsyncEngine, backups: Path, revision: str) -> Path | Non
     backups.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 -- nothing else runs yet
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     target = backups / f"before-migration-from-{revision}-{stamp}.db"
-    await asyncio.to_thread(_vacuum_into, file, target)
+    await asyncio.to_thread(copy_database, file, target)
     return target
 
 
@@ -166,9 +168,3 @@ def drop_old_copies(backups: Path, now: float) -> None:
     for copy in backups.glob("before-migration-*.db"):
         if copy.stat().st_mtime < now - COPIES_KEPT:
             copy.unlink(missing_ok=True)
-
-
-def _vacuum_into(file: Path, target: Path) -> None:
-    """Copy what is committed, also what still stands in the write-ahead log."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))

@@ -104,3 +104,26 @@ def test_everything_moves_to_another_address(run, tmp_path):
     assert "已经有数据了" in run("migrate-to", tmp_path / "y.db").output
     assert "新地址就是现在的数据库" in run("migrate-to", tmp_path / "x.db").output
     assert "不是数据库" in run("migrate-to", "postgresql://x").output
+
+
+def test_a_compressed_backup_comes_back_too(run, tmp_path):
+    assert run("backup", tmp_path / "b.db.gz").exit_code == 0
+    assert (tmp_path / "b.db.gz").read_bytes()[:2] == b"\x1f\x8b"
+    assert [one.name for one in tmp_path.glob("b.db*")] == ["b.db.gz"]
+    assert (tmp_path / "b.db.gz").stat().st_mode & 0o077 == 0
+    restored = run("restore", "--replace", tmp_path / "b.db.gz")
+    assert "恢复好了，核对过：2 个群，2 条消息。" in restored.output, restored.output
+
+
+@pytest.mark.parametrize("name", ["x.backup", "torn.db.gz", "text.db.gz"])
+def test_a_broken_backup_leaves_the_database_in_its_place(run, tmp_path, name):
+    run("backup", tmp_path / "b.db.gz")
+    whole = (tmp_path / "b.db.gz").read_bytes()
+    (tmp_path / "torn.db.gz").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "text.db.gz").write_text("番茄")
+    (tmp_path / "x.backup").write_text("番茄")
+    told = run("restore", "--replace", tmp_path / name)
+    assert told.exit_code == 1
+    assert "不是一份完好的备份" in told.output
+    assert messages(f"sqlite+aiosqlite:///{tmp_path}/x.db") == ["番茄", "香蕉"]
+    assert not list(tmp_path.glob("x.db.before-restore-*"))
