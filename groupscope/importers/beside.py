@@ -20,6 +20,11 @@ class Beside:
         self._process: asyncio.subprocess.Process | None = None
         self._is_unwanted = False
 
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether somebody has asked it to end."""
+        return self._is_unwanted
+
     async def run(self, *words: str, hear: Callable[[str], None]) -> int:
         """Run it, have every line heard that it prints, and return its status."""
         if self._is_unwanted:

@@ -29,7 +29,8 @@ class Endpoint:
     """One address of the API.
 
     ``path`` is below ``api/``; ``{group_id}`` in it is checked before ``handle`` runs. ``is_open``
-    lets in who is not logged in; ``for_programs`` those who come with a token.
+    lets in who is not logged in; ``for_programs`` those who come with a token. ``takes_bytes``:
+    what is sent is a piece of a file, and there are as many as the file is long.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Endpoint:
     words: Mapping[str, str]
     is_open: bool = False
     for_programs: bool = False
+    takes_bytes: bool = False
     handle: Handle = field(default=lambda _call: _nothing())
 
 
@@ -55,9 +57,12 @@ def look(path: str, summary: str, **words: str) -> Callable[[H], H]:
     return _claim(Endpoint(path, "GET", summary, words))
 
 
-def post(path: str, summary: str, *, is_open: bool = False, **words: str) -> Callable[[H], H]:
+def post(
+    path: str, summary: str, *, is_open: bool = False, takes_bytes: bool = False, **words: str
+) -> Callable[[H], H]:
     """Make a function answer a POST; ``words`` are the fields of its body."""
-    return _claim(Endpoint(path, "POST", summary, words, is_open=is_open))
+    found = Endpoint(path, "POST", summary, words, is_open=is_open, takes_bytes=takes_bytes)
+    return _claim(found)
 
 
 def waiting(path: str, summary: str) -> Callable[[H], H]:
@@ -150,7 +155,8 @@ async def answer(dashboard: "Dashboard", endpoint: Endpoint, request: Request) -
         viewer = (await dashboard.sessions.of(request)).viewer
         if viewer.is_program and not endpoint.for_programs:
             raise LoggedOutError
-        dashboard.requests.take(viewer.user_id or request.headers.get("authorization"))
+        if not endpoint.takes_bytes:
+            dashboard.requests.take(viewer.user_id or request.headers.get("authorization"))
     call = Call(dashboard, request, viewer)
     if "group_id" in request.path_params:
         viewer.asker(call.group_id)

@@ -18,6 +18,7 @@ from groupscope.web.guard import Guard, answered_failure
 from groupscope.web.limits import Limit
 from groupscope.web.live import Hub, attend
 from groupscope.web.sessions import Sessions
+from groupscope.web.uploads import Uploads
 
 REQUESTS, CODES, TYPED = 600, 10, 10
 """What may be done in a minute: requests of one viewer, codes that one address asks for, and codes
@@ -35,6 +36,7 @@ class Dashboard:
         self.codes = Limit(CODES, 60, app.clock)
         self.typed = Limit(TYPED, 60, app.clock)
         self.hub = Hub(app)
+        self.uploads = Uploads(app)
         self.since = int(app.clock())
         self.assets = Assets()
         self.sessions.on_end.append(self.hub.recheck)
@@ -51,11 +53,13 @@ class Dashboard:
 
     async def start(self) -> None:
         """Begin to tell pages what happens."""
+        self.uploads.start()
         self.hub.start()
 
     async def stop(self) -> None:
         """Let go of the pages that are open."""
         await self.hub.stop()
+        await self.uploads.stop()
 
     def _routes(self) -> list[BaseRoute]:
         endpoints: list[BaseRoute] = [

@@ -3,6 +3,7 @@
 from groupscope.web.api import across as across
 from groupscope.web.api import chatlab as chatlab
 from groupscope.web.api import groups as groups
+from groupscope.web.api import imports as imports
 from groupscope.web.api import lessons as lessons
 from groupscope.web.api import login as login
 from groupscope.web.api import messages as messages
