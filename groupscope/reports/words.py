@@ -1,13 +1,10 @@
 """热词: what is special about a period or a member against the group's usual talk."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import NamedTuple, Self
-
-from sqlalchemy import Select, select
+from typing import Self
 
 from groupscope.charts import Card, HotWord, HotWords
 from groupscope.errors import QuestionError
@@ -27,15 +24,12 @@ from groupscope.report import (
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
-from groupscope.store.summaries.kind import counted
-from groupscope.store.tables import message
+from groupscope.store.examples import Said, examples_of, latest_said
 
 SHOWN = 8
 USUAL_DAYS = 90
 """How many days before a period are its usual talk."""
 LONGEST_EXAMPLE = 60
-LOOKED_THROUGH = 5_000
-"""How many of the latest messages are looked through for new words."""
 FEWEST_NEW = 5
 """A new word is in at least so many messages."""
 NEW_SHOWN = 2
@@ -47,14 +41,6 @@ class NoWordsError(QuestionError):
     def __init__(self, period: Period, who: str | None) -> None:
         subject = f"{clipped(who)} " if who else ""
         super().__init__(f"{subject}{period.label}没有说过能统计的词。{advice(period, '热词')}")
-
-
-class Said(NamedTuple):
-    """A message: who said what, and the words that count in it, as JSON."""
-
-    sender: int
-    text: str
-    words: str | None
 
 
 @command(
@@ -108,9 +94,9 @@ class HotTalk(Report):
         usual = await usual_words(db, scope, counts)
         special = keywords(counts, usual, limit=SHOWN)
         shown = special or most_frequent(counts, usual)
-        said = await latest_said(db, scope)
-        examples = [await example_of(db, scope, word.word, said) for word in shown]
-        people = {one.sender for one in (*said, *filter(None, examples))}
+        latest = await latest_said(db, scope)
+        examples = await examples_of(db, scope, [word.word for word in shown], latest)
+        people = {one.sender for one in (*latest.said, *examples.values())}
         names = await db.names(scope.group_id, people)
         return cls(
             group=db.group_name(scope.group_id),
@@ -118,13 +104,15 @@ class HotTalk(Report):
             period=scope.period,
             rows=tuple(
                 exemplified(
-                    HotWord(place, word.word, word.count, word.usual if usual else None), one, names
+                    HotWord(place, word.word, word.count, word.usual if usual else None),
+                    examples.get(word.word),
+                    names,
                 )
-                for place, (word, one) in enumerate(zip(shown, examples, strict=True), start=1)
+                for place, word in enumerate(shown, start=1)
             ),
             is_compared=bool(usual),
             is_special=bool(special),
-            said=said,
+            said=latest.said,
             names=names,
             coverage=coverage,
         )
@@ -191,38 +179,6 @@ async def usual_words(db: Snapshot, scope: Scope, counts: Mapping[str, int]) -> 
 def usual_note(word: HotWord) -> str:
     """Return how often a word is said usually, where that is known."""
     return "" if word.usual is None else f"，平时 {word.usual:.0f} 条"
-
-
-def _said_in(scope: Scope) -> Select[int, str, str | None]:
-    """Return the query for a scope's messages that say something, the latest first."""
-    columns = message.c
-    asked = select(columns.sender_id, columns.text, columns.words).where(
-        columns.group_id == scope.group_id,
-        columns.sent_at >= scope.period.since,
-        columns.sent_at < scope.period.until,
-        counted(),
-        columns.text != "",
-    )
-    if scope.member_id is not None:
-        asked = asked.where(columns.sender_id == scope.member_id)
-    return asked.order_by(columns.sent_at.desc())
-
-
-async def latest_said(db: Snapshot, scope: Scope) -> tuple[Said, ...]:
-    """Return a scope's latest messages."""
-    rows = await db.connection.execute(_said_in(scope).limit(LOOKED_THROUGH))
-    return tuple(map(Said._make, rows.all()))
-
-
-async def example_of(db: Snapshot, scope: Scope, word: str, said: Sequence[Said]) -> Said | None:
-    """Return the latest message that a word was said in: among the latest, else before them."""
-    written = json.dumps(word, ensure_ascii=False)
-    lately = next((one for one in said if one.words and written in one.words), None)
-    if lately or len(said) < LOOKED_THROUGH:
-        return lately
-    earlier = _said_in(scope).where(message.c.words.contains(written, autoescape=True)).limit(1)
-    found = (await db.connection.execute(earlier)).one_or_none()
-    return Said._make(found) if found else None
 
 
 def exemplified(word: HotWord, said: Said | None, names: Mapping[int, str]) -> HotWord:

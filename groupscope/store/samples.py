@@ -37,7 +37,7 @@ async def sample_of(db: Snapshot, scope: Scope, by_day: Mapping[int, tuple[int, 
     No more than fifty thousand messages are read, whatever the period, and no day before one on
     which the member has said enough.
     """
-    since = max(scope.period.since, _beginning(by_day))
+    since = max(scope.period.since, beginning_of(by_day, OWN))
     columns = message.c
     is_own = columns.sender_id == scope.member_id
     asked = _latest(scope, since).where(is_own).limit(OWN)
@@ -66,12 +66,15 @@ def _latest(scope: Scope, since: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _beginning(by_day: Mapping[int, tuple[int, int]]) -> int:
-    """Return from which moment on to look; local days begin within hours of it."""
+def beginning_of(by_day: Mapping[int, tuple[int, int]], enough: int) -> int:
+    """Return from which moment on to look for so many messages of a member.
+
+    ``by_day``: theirs and everybody's of each local day, which begins within hours of the moment.
+    """
     own = everybody = 0
     for number in sorted(by_day, reverse=True):
         own += by_day[number][0]
         everybody += by_day[number][1]
-        if own >= OWN or everybody >= READ:
+        if own >= enough or everybody >= READ:
             return number * SECONDS_A_DAY - WIDEST_OFFSET
     return 0

@@ -25,21 +25,19 @@ from groupscope.store.summaries.words import WordBag, words_kind
 from groupscope.store.tables import day, day_summary, message
 from groupscope.store.tones import Tone
 
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 AT_ONCE = 20
 """How many days are unpacked at most while everybody else waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A stretch in a group, cut into local days; ``last`` is the day after the last whole one.
+    """A period, cut into local days; ``last`` is the day after the last whole one.
 
     ``cut`` are the days at its ends that it holds only a part of.
     """
 
-    group_id: int
-    since: int
-    until: int
     first: int
     last: int
     cut: frozenset[int]
@@ -66,11 +64,10 @@ class Snapshot:
 
         Whole closed days come from their summaries, the rest is read row by row.
         """
-        days = self.days_of(scope)
-        packed, dirty = await self._packed(kind, days)
+        packed, numbers = await self.packed(kind, scope)
         loose: list[T] = []
-        for number in sorted(days.loose(dirty)):
-            loose.append(kind.summarise(await self._rows(kind.query(), days, number)))
+        for number in numbers:
+            loose.append(kind.summarise(await self._rows(kind.query(), scope, number)))
             await asyncio.sleep(0)  # a day of a big group takes milliseconds; a year must not
         return await _beside(len(packed), kind.merge, list(packed.values()), loose)
 
@@ -96,11 +93,10 @@ class Snapshot:
 
     async def by_day(self, kind: SummaryKind[T], scope: Scope) -> dict[int, T]:
         """Return a kind's value for each local day of a scope's period that has messages."""
-        days = self.days_of(scope)
-        packed, dirty = await self._packed(kind, days)
+        packed, loose = await self.packed(kind, scope)
         found = await _beside(len(packed), _each, kind, packed)
-        for number in sorted(days.loose(dirty)):
-            rows = await self._rows(kind.query(), days, number)
+        for number in loose:
+            rows = await self._rows(kind.query(), scope, number)
             if rows:
                 found[number] = kind.merge([], [kind.summarise(rows)])
         return dict(sorted(found.items()))
@@ -143,27 +139,30 @@ class Snapshot:
         (start, into_start), (last, _) = ends
         first = start + 1 if into_start else start
         cut = {number for number, into in ends if into}
-        return Days(scope.group_id, since, until, first, max(first, last), frozenset(cut))
+        return Days(first, max(first, last), frozenset(cut))
 
-    async def _packed(self, kind: SummaryKind[T], days: Days) -> tuple[dict[int, bytes], list[int]]:
-        """Return the summaries of clean whole days, and which days are not clean."""
+    async def packed(
+        self, kind: SummaryKind[Any], scope: Scope
+    ) -> tuple[dict[int, bytes], list[int]]:
+        """Return the summaries of clean whole days, and the days to read row by row, in order."""
+        days = self.days_of(scope)
         packed: dict[int, bytes] = {}
         dirty: list[int] = []
         whole = days.first, days.last
-        for row in await sealed_days(self.connection, kind, [days.group_id], whole):
+        for row in await sealed_days(self.connection, kind, [scope.group_id], whole):
             if is_usable(row):
                 packed[row.day] = row.blob
             elif not row.frozen:
                 dirty.append(row.day)
-        return packed, dirty
+        return packed, sorted(days.loose(dirty))
 
-    async def _rows(self, query: Select[Any], days: Days, number: int) -> Sequence[Row[Any]]:
-        """Return the rows of a local day, as far as the stretch goes."""
+    async def _rows(self, query: Select[Any], scope: Scope, number: int) -> Sequence[Row[Any]]:
+        """Return the rows of a local day, as far as the period goes."""
         result = await self.connection.execute(
             query.where(
-                in_local_days(days.group_id, number, number),
-                message.c.sent_at >= days.since,
-                message.c.sent_at < days.until,
+                in_local_days(scope.group_id, number, number),
+                message.c.sent_at >= scope.period.since,
+                message.c.sent_at < scope.period.until,
             )
         )
         return result.all()

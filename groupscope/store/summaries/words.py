@@ -104,6 +104,19 @@ class WordsKind(SummaryKind[WordBag]):
             together.update(bag.loose)
         return WordBag(ids.astype(np.int64), added[ids].astype(np.int64), together)
 
+    def last_days(self, packed: Mapping[int, bytes], ids: Collection[int]) -> dict[int, int]:
+        """Return the last of some packed days on which each word was said, by their numbers."""
+        found: dict[int, int] = {}
+        wanted = set(ids)
+        for day in sorted(packed, reverse=True):
+            if not wanted:
+                break
+            words, _ = self._unpacked(packed[day])
+            here = wanted.intersection(words[np.isin(words, list(wanted))].tolist())
+            found |= dict.fromkeys(here, day)
+            wanted -= here
+        return found
+
     def _speaker(self, _sender: int) -> int:
         return GROUP
 
