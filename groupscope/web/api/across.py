@@ -32,7 +32,6 @@ async def wall(call: Call) -> Json:
     async with call.app.store.snapshot() as db:
         rows = await group_rows(call, db, period)
         speakers = await speakers_in(call, db, rows)
-    scored = [row["mood"] for row in rows if row["mood"] is not None]
     return {
         "period": told_period(period),
         "figures": {
@@ -40,10 +39,17 @@ async def wall(call: Call) -> Json:
             "talking": sum(row["messages"] > 0 for row in rows),
             "members": sum(row["members"] or 0 for row in rows),
             "messages": sum(row["messages"] for row in rows),
-            "mood": round(sum(scored) / len(scored), 4) if scored else None,
+            "mood": mood_across(rows),
         },
         "panels": {name: table_of(name, rows, speakers).as_json() for name in ACROSS},
     }
+
+
+def mood_across(rows: list[dict[str, Any]]) -> float | None:
+    """Return the mean mood of all messages of groups that show one: large ones weigh more."""
+    known = [row for row in rows if row["mood"] is not None]
+    scored = sum(row["scored"] for row in known)
+    return round(sum(row["mood"] * row["scored"] for row in known) / scored, 4) if scored else None
 
 
 @get("wall/{name}.csv", "One of the lists of groups as CSV", **RANGE_WORDS)

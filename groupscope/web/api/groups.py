@@ -117,6 +117,7 @@ async def group_rows(call: Call, db: Snapshot, period: Period) -> list[dict[str,
             "members": counts.get(group_id),
             "messages": glance.messages,
             "mood": round(glance.mean, 4) if glance.scored >= FEWEST_SCORED else None,
+            "scored": glance.scored,
             "role": ROLES[call.viewer.asker(group_id).role],
         }
         for group_id, glance in seen.items()

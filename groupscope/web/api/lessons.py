@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from starlette.responses import Response
+
 from groupscope.access import Act
 from groupscope.answers import NotRecordedError, SwitchedOffError
 from groupscope.commands import Question
-from groupscope.figures.asking import question_rows
-from groupscope.figures.cheers import cheers_of
-from groupscope.figures.said import quotable
 from groupscope.periods import Period, read_period
-from groupscope.reports.lesson import Lesson
+from groupscope.reports.lesson import Lesson, SilentLessonError, lesson_meant
 from groupscope.reports.lessons import Lessons, NoLessonsError
 from groupscope.scope import Scope
 from groupscope.settings import QUESTION_BOARD
@@ -19,8 +18,10 @@ from groupscope.store.asked import Asked, questions_of
 from groupscope.store.coverage import Stretch
 from groupscope.store.identity import Place
 from groupscope.store.late_answers import LateAnswer, answer_late, late_answers
-from groupscope.store.lessons import KnownLesson
+from groupscope.store.lessons import KnownLesson, lessons_of
 from groupscope.store.marks import mark_done
+from groupscope.web.api.lesson_tables import TABLES
+from groupscope.web.api.walls import as_csv
 from groupscope.web.call import Call, Json, counted, get, post, said
 from groupscope.web.failures import NotThereError
 
@@ -47,53 +48,54 @@ async def lessons(call: Call) -> Json:
 
 @get("groups/{group_id}/lessons/{number}", "A lesson: who took part, what was asked")
 async def lesson(call: Call) -> Json:
-    """Tell of one lesson: what /课堂 has, and what was answered since."""
-    number = int(call.request.path_params["number"])
+    """Tell of one lesson: what /课堂 has, and what was answered since.
+
+    Of one in which nothing was said there are no panels, and ``empty`` says so.
+    """
     async with call.app.store.snapshot() as db:
-        question = Question(Scope(call.group_id, everything(call)), (str(number),))
-        report = await Lesson.ask(db, question)
+        meant = lesson_meant(await lessons_of(db.connection, call.group_id), number_of(call))
+        told: dict[str, Any] = {"lesson": told_lesson(meant, db.now)}
+        try:
+            report = await report_of(call, db)
+        except SilentLessonError as error:
+            return told | {"empty": str(error), "panels": {}, "questions": []}
         asked = await told_questions(call, db, report)
-    course = report.course
-    return {
-        "lesson": told_lesson(report.lesson, db.now),
+    panels = {name: make(report).as_json() for name, make in TABLES.items() if name != "questions"}
+    return told | {
+        "empty": None,
         "headline": report.headline(),
         "figures": {
-            "messages": course.total,
+            "messages": report.course.total,
             "people": len(report.counts),
             "members": report.members,
             "asked": len(report.asked),
             "answered": sum(not one["is_open"] for one in asked),
         },
-        "trend": [
-            {
-                "label": report.buckets.label(place),
-                "since": report.buckets.stretch(place).since,
-                "messages": messages,
-                "speakers": speakers,
-            }
-            for place, (messages, speakers) in enumerate(
-                zip(course.messages.tolist(), course.speakers.tolist(), strict=True)
-            )
-        ],
-        "people": [
-            {"place": place, "id": one, "name": report.names[one], "messages": count}
-            for place, (one, count) in enumerate(report.counts.items(), start=1)
-        ],
+        "panels": panels,
         "questions": asked,
-        "quotes": [
-            {
-                "id": one.row.sender_id,
-                "name": report.names[one.row.sender_id],
-                "sent_at": one.row.sent_at,
-                "text": quotable(one.row),
-                "people": one.people,
-                "cheers": [
-                    {"emoji": cheer.emoji, "count": cheer.count} for cheer in cheers_of(one)
-                ],
-            }
-            for one in report.loved
-        ],
     }
+
+
+@get("groups/{group_id}/lessons/{number}/{name}.csv", "A table of a lesson as CSV")
+async def lesson_as_csv(call: Call) -> Response:
+    """Return one of a lesson's tables as CSV: trend, people, quotes or questions."""
+    name = call.request.path_params["name"]
+    if name not in TABLES:
+        raise NotThereError
+    async with call.app.store.snapshot() as db:
+        table = TABLES[name](await report_of(call, db))
+    return as_csv(table, f"{call.group_id}-{number_of(call)}-{name}")
+
+
+def number_of(call: Call) -> str:
+    """Return the number of the lesson in the address."""
+    return str(call.request.path_params["number"])
+
+
+async def report_of(call: Call, db: Snapshot) -> Lesson:
+    """Return the lesson of a request as /课堂 answers it; SilentLessonError."""
+    scope = Scope(call.group_id, everything(call))
+    return await Lesson.ask(db, Question(scope, (number_of(call),)))
 
 
 @post(
@@ -149,23 +151,12 @@ async def told_questions(call: Call, db: Snapshot, report: Lesson) -> list[dict[
     stretch = Stretch(report.period.since, report.period.until)
     notes = await late_answers(db.connection, call.group_id, stretch)
     names = await db.names(call.group_id, {one.said_by for one in notes.values()})
-    rows = question_rows(report.asked, report.names, report.period.zone)
-    return [
-        {
-            "sent_at": one.place.sent_at,
-            "key": one.place.key,
-            "id": one.asker_id,
-            "name": row.name,
-            "text": row.text,
-            "asked": row.asked,
-            "answered_by": row.answered_by,
-            "after": row.after,
-            "is_open": one.is_open and one.place not in notes,
-            "is_done": one.is_done,
-            "note": told_note(notes[one.place], names) if one.place in notes else None,
-        }
-        for one, row in zip(report.asked, rows, strict=True)
-    ]
+    rows = TABLES["questions"](report).as_json()["rows"]
+    for one, row in zip(report.asked, rows, strict=True):
+        note = notes.get(one.place)
+        row["is_open"] = one.is_open and note is None
+        row["note"] = None if note is None else told_note(note, names)
+    return rows
 
 
 def told_note(note: LateAnswer, names: dict[int, str]) -> dict[str, Any]:

@@ -25,12 +25,15 @@ from groupscope.web.ranges import RANGE_WORDS, OthersHiddenError, must_tell, sco
 
 MOST_FOUND, MOST_ROWS = 1_000, 5_000
 LONGEST: Final = 2_000
-ANY_HOUR: Final = -1
+THURSDAY: Final = 3
+"""The day of the week on which days are counted from."""
+ANY: Final = -1
 WORDS: Final = {
     "member": "a QQ number: of this member alone",
     "word": "a word of the cloud that they hold",
     "search": "something that stands in them",
     "hour": "0 to 23: of this hour of the day alone",
+    "weekday": "0 (Monday) to 6: of this day of the week alone",
     **RANGE_WORDS,
 }
 HEADINGS: Final = ("时间", "QQ", "群友", "消息", "心情", "种类", "是提问")
@@ -45,6 +48,17 @@ COLUMNS: Final = (
     message.c.words,
     message.c.is_question,
 )
+
+
+class Clock(NamedTuple):
+    """An hour of the day and a day of the week (0: Monday) that messages are of; ANY of them."""
+
+    hour: int
+    weekday: int
+
+    def is_on(self, number: int) -> bool:
+        """Tell whether a local day, counted from 1970-01-01 on, is such a day of the week."""
+        return self.weekday in (ANY, (number + THURSDAY) % 7)
 
 
 class Page(NamedTuple):
@@ -107,8 +121,8 @@ async def page_of(call: Call, db: Snapshot, scope: Scope, skipped: int, size: in
     word, sought = call.word("word"), call.word("search")
     if word or sought:
         return await found_page(db, scope, (word, sought), skipped, size)
-    hour = call.number("hour", ANY_HOUR, 0, 23)
-    return await day_page(db, scope, hour, skipped, size)
+    clock = Clock(call.number("hour", ANY, 0, 23), call.number("weekday", ANY, 0, 6))
+    return await day_page(db, scope, clock, skipped, size)
 
 
 async def found_page(
@@ -136,31 +150,31 @@ async def messages_at(
     return sorted(found, key=lambda row: (-row.sent_at, -row.message_key))
 
 
-async def day_page(db: Snapshot, scope: Scope, hour: int, skipped: int, size: int) -> Page:
+async def day_page(db: Snapshot, scope: Scope, clock: Clock, skipped: int, size: int) -> Page:
     """Return messages day by day: summaries say how many are on which, so none is read twice."""
-    counts = await counts_by_day(db, scope, hour)
+    counts = await counts_by_day(db, scope, clock)
     total, before = sum(counts.values()), skipped
     found: list[Row[*tuple[Any, ...]]] = []
     for number, count in sorted(counts.items(), reverse=True):
         if skipped >= count:
             skipped -= count
             continue
-        found += await on_a_day(db, scope, number, hour, (skipped, size - len(found)))
+        found += await on_a_day(db, scope, number, clock.hour, (skipped, size - len(found)))
         skipped = 0
         if len(found) >= size:
             break
     return Page(found, total, before + len(found) < total)
 
 
-async def counts_by_day(db: Snapshot, scope: Scope, hour: int) -> dict[int, int]:
-    """Return how many messages there are on each day, at an hour where one is asked for."""
+async def counts_by_day(db: Snapshot, scope: Scope, clock: Clock) -> dict[int, int]:
+    """Return how many messages there are on each day, as far as the clock says."""
     days = await db.by_day(ACTIVITY, Scope(scope.group_id, scope.period))
     found: dict[int, int] = {}
     for number, activity in days.items():
         who = scope.member_id
         by_hour = activity.by_hour.sum(axis=0) if who is None else activity.hours_of(who)
-        count = int(by_hour.sum() if hour == ANY_HOUR else by_hour[hour])
-        if count:
+        count = int(by_hour.sum() if clock.hour == ANY else by_hour[clock.hour])
+        if count and clock.is_on(number):
             found[number] = count
     return found
 
@@ -178,7 +192,7 @@ async def on_a_day(
     )
     if scope.member_id is not None:
         asked = asked.where(columns.sender_id == scope.member_id)
-    if hour != ANY_HOUR:
+    if hour != ANY:
         asked = asked.where(local_hour() == hour)
     newest = asked.order_by(columns.sent_at.desc(), columns.message_key.desc())
     return (await db.connection.execute(newest.limit(most).offset(skipped))).all()

@@ -41,7 +41,7 @@ export function rankBars(rows, chosen) {
     if (mine && !shown.includes(mine)) shown.splice(-1, 1, mine);
     const letters = width < 320 ? 6 : 8;
     return {
-      grid: { left: 4, right: 52, top: 2, bottom: 2, containLabel: true },
+      grid: { left: 12, right: 52, top: 2, bottom: 2, containLabel: true },
       tooltip: tip(colours, ({ dataIndex }) => {
         const row = shown[dataIndex];
         return [`${row.place}. ${row.name}`, row.share ? `${number(row.messages)} · ${percent(row.share)}` : number(row.messages)];

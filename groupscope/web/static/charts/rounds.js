@@ -11,12 +11,12 @@ export function scatterDots(rows, chosen) {
     const named = new Set([...rows].sort((a, b) => b.messages - a.messages).slice(0, width < 420 ? 4 : 8).map((row) => row.id));
     const shown = rows.filter((row) => row.members !== null && row.members !== undefined);
     return {
-      grid: { left: 4, right: 26, top: 44, bottom: 2, containLabel: true },
+      grid: { left: 4, right: say("members").length > 2 ? 62 : 36, top: 34, bottom: 2, containLabel: true },
       tooltip: tip(colours, ({ dataIndex }) => {
         const row = shown[dataIndex];
         return [row.name, `${say("members")} ${number(row.members)}`, `${say("messages")} ${number(row.messages)}`, `${say("speakers")} ${number(row.speakers)}`, `${say("mood")} ${mood(row.mood)}`];
       }),
-      xAxis: valueAxis(colours, { name: say("members"), nameGap: 4, nameTextStyle: { color: colours.ink2, align: "right", verticalAlign: "bottom", padding: [0, 0, 6, 0] }, scale: true, splitNumber: 5, boundaryGap: ["6%", "10%"], min: ({ min, max }) => Math.max(0, Math.floor(min - (max - min) * 0.08)) }),
+      xAxis: valueAxis(colours, { name: say("members"), nameGap: 6, nameTextStyle: { color: colours.ink2, fontSize: 12 }, scale: true, splitNumber: 5, boundaryGap: ["6%", "10%"], min: ({ min, max }) => Math.max(0, Math.floor(min - (max - min) * 0.08)) }),
       yAxis: valueAxis(colours, { min: 0 }),
       series: [{
         type: "scatter", cursor: "pointer",

@@ -4,15 +4,8 @@ import { moment, mood, number } from "../base/figures.js";
 import { say } from "../base/words.js";
 import { categoryAxis, fade, faint, tip, valueAxis } from "./drawing.js";
 
-/** Buckets that were not heard, as hatched bands behind the bars. */
+/** Buckets that were not heard, as hatched columns behind the bars: a series of its own, the last one. */
 function gaps(rows, colours) {
-  const bands = [];
-  rows.forEach((row, i) => {
-    if (!row.is_gap) return;
-    const last = bands.at(-1);
-    if (last && last.end === i - 1) last.end = i;
-    else bands.push({ begin: i, end: i });
-  });
   const sign = document.createElement("canvas");
   sign.width = sign.height = 8;
   const pen = sign.getContext("2d");
@@ -23,9 +16,14 @@ function gaps(rows, colours) {
     pen.lineTo(shift + 8, 0);
   }
   pen.stroke();
+  const column = ({ coordSys: { y, height } }, api) => {
+    const [middle] = api.coord([api.value(0), 0]);
+    const [width] = api.size([1, 0]);
+    return { type: "rect", shape: { x: middle - width / 2, y, width, height }, style: { fill: { image: sign, repeat: "repeat" } } };
+  };
   return {
-    silent: true, itemStyle: { color: { image: sign, repeat: "repeat" } },
-    data: bands.map(({ begin, end }) => [{ xAxis: begin - 0.5 }, { xAxis: end + 0.5 }]),
+    type: "custom", silent: true, z: 0, animation: false, renderItem: column, tooltip: { show: false },
+    data: rows.flatMap((row, i) => (row.is_gap ? [[i, 0]] : [])),
   };
 }
 
@@ -71,14 +69,24 @@ export function trendBars(given, { isNewestFirst, peaks = [] }) {
           value: row.messages, bucket: i,
           label: words.get(i) ? { show: true, position: "top", formatter: words.get(i), color: colours.ink, fontSize: 12, fontWeight: 600, backgroundColor: colours.card, borderRadius: 4, padding: [1, 4] } : undefined,
         })),
-        labelLayout: { hideOverlap: true }, markArea: gaps(rows, colours), cursor: "pointer", color: colours.blue,
+        labelLayout: { hideOverlap: true }, cursor: "pointer", color: colours.blue,
       },
       {
         name: say("mood"), type: "line", yAxisIndex: 1, data: hasMood ? rows.map((row) => row.mood) : [], connectNulls: false,
         smooth: 0.25, symbolSize: 5, showSymbol: rows.length < 70, lineStyle: { width: 2.2, color: colours.amber }, itemStyle: { color: colours.amber }, z: 5,
       },
+      gaps(rows, colours),
     ],
   });
+}
+
+const STEPS_A_DAY = 144;
+
+/** The ten minutes of a day, with those that are still to come. */
+export function wholeDay(rows) {
+  const written = (count) => String(count).padStart(2, "0");
+  const coming = Array.from({ length: Math.max(0, STEPS_A_DAY - rows.length) }, (_, i) => rows.length + i);
+  return [...rows, ...coming.map((step) => ({ label: `${written(Math.floor(step / 6))}:${written((step % 6) * 10)}`, messages: null, speakers: null }))];
 }
 
 /** A day in steps of ten minutes. */
@@ -93,12 +101,13 @@ export function dayArea(rows) {
     series: [
       {
         type: "bar", name: say("messages"), data: rows.map((row) => row.messages), barCategoryGap: "12%", barMaxWidth: 40,
-        itemStyle: { color: fade(colours.teal), borderRadius: [2, 2, 0, 0] }, markArea: gaps(rows, colours), cursor: "pointer",
+        itemStyle: { color: fade(colours.teal), borderRadius: [2, 2, 0, 0] }, cursor: "pointer",
       },
       {
         type: "line", name: say("speakers"), data: rows.map((row) => row.speakers), step: "middle", showSymbol: false,
         lineStyle: { width: 1.8, color: colours.violet }, itemStyle: { color: colours.violet },
       },
+      gaps(rows, colours),
     ],
   });
 }

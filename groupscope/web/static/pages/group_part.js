@@ -2,9 +2,9 @@
 
 import { rankBars, rankPicked } from "../charts/bars.js";
 import { genderRing, heatMap } from "../charts/rounds.js";
-import { dayArea, trendBars } from "../charts/time.js";
+import { dayArea, trendBars, wholeDay } from "../charts/time.js";
 import { make } from "../base/dom.js";
-import { day, minute } from "../base/figures.js";
+import { clock, day, minute } from "../base/figures.js";
 import { go, place } from "../base/place.js";
 import { say } from "../base/words.js";
 import { Card } from "../parts/card.js";
@@ -12,6 +12,7 @@ import { openDrawer } from "../parts/drawer.js";
 import { comingList, coverageList, questionList, quoteList } from "../parts/lists.js";
 
 const A_DAY = 86400;
+const TEN_MINUTES = 600;
 
 export class GroupPart {
   constructor({ onmember, ondate }) {
@@ -68,10 +69,11 @@ export class GroupPart {
     this.showRank();
     const isKnown = !panels.gender.facts.is_all_unknown && !panels.gender.empty;
     this.gender.node.hidden = !isKnown;
+    this.gender.node.parentNode.classList.toggle("is-three", !isKnown);
     this.cloud.node.className = `card span${isKnown ? 6 : 8}`;
     this.trend.node.className = `card span${isKnown ? 8 : 10}`;
     if (isKnown) this.gender.show(panels.gender, { draw: genderRing(panels.gender.rows), csv: this.csv("gender") });
-    const openWord = (word) => openDrawer(of.group, { word });
+    const openWord = (word) => openDrawer(of.group, { word }, say("word_is", { word }));
     this.cloud.show(panels.cloud, { onpick: openWord, pickRow: (row) => () => openWord(row.word), csv: this.csv("cloud") });
     this.showTrend();
   }
@@ -92,19 +94,27 @@ export class GroupPart {
     });
   }
 
-  /** A bucket becomes the range that is looked at. */
+  /** A bucket becomes the range that is looked at; of the shortest ones what was said is shown. */
   zoom(row) {
-    if (!row || row.until - row.since < 600) return;
+    if (!row?.since) return;
+    if (row.until - row.since <= TEN_MINUTES) {
+      this.openStretch(row);
+      return;
+    }
     const wholeDays = row.until - row.since >= A_DAY - 3600;
     const [from, to] = wholeDays ? [day(row.since), day(row.until - 1)] : [minute(row.since), minute(row.until)];
     go({ from, to, range: null, date: null, p: null });
   }
 
+  openStretch({ since, until }) {
+    openDrawer(this.of.group, { from: minute(since), to: minute(until) }, `${clock(since)}–${clock(until)}`);
+  }
+
   showRest(panels, of) {
     this.panels = panels;
     this.of = of;
-    const openHour = (hour) => openDrawer(of.group, { hour });
-    this.heat.show(panels.heat, { draw: heatMap(panels.heat.rows), onpick: (event) => event.data?.hour !== undefined && openHour(event.data.hour), csv: this.csv("heat") });
+    const openHour = ({ hour, weekday }) => openDrawer(of.group, { hour, weekday }, `${panels.heat.rows[weekday].label} ${say("hour_is", { hour })}`);
+    this.heat.show(panels.heat, { draw: heatMap(panels.heat.rows), onpick: (event) => event.data?.hour !== undefined && openHour(event.data), csv: this.csv("heat") });
     if (panels.peaks?.rows.length) this.showTrend();
     this.showDay(panels, of);
     const onperson = (id) => this.pickMember(id);
@@ -121,6 +131,9 @@ export class GroupPart {
     if (document.activeElement !== this.date) this.date.value = date ?? "";
     this.date.max = day(Date.now() / 1000);
     this.date.min = of.info.first_day ?? "";
-    this.day.show(panels.day, { draw: dayArea(panels.day.rows), csv: this.csv("day", { date }) });
+    const { rows } = panels.day;
+    this.day.show(panels.day, {
+      draw: dayArea(wholeDay(rows)), onpick: (event) => this.zoom(rows[event.dataIndex]), pickRow: (row) => () => this.zoom(row), csv: this.csv("day", { date }),
+    });
   }
 }

@@ -12,16 +12,16 @@ import { quoteList } from "../parts/lists.js";
 import { Picker } from "../parts/picker.js";
 
 learn({
-  no_lessons: ["这个群还没有课堂。老师在群里发 /课堂 开始 就有了。", "No lessons in this group yet."], label: ["时间", "Time"], place: ["名次", "Place"], name: ["名字", "Name"], lesson_open: ["进行中", "now"], all_lessons: ["全部课堂", "All lessons"],
+  no_lessons: ["这个群还没有课堂。老师在群里发 /课堂 开始 就有了。", "No lessons in this group yet."], lesson_open: ["进行中", "now"], all_lessons: ["全部课堂", "All lessons"],
   lesson_line: ["{messages} 条 · {people} 人", "{messages} messages · {people} people"], lesson_trend: ["这节课的十分钟", "The lesson by 10 minutes"], lesson_people: ["谁说得多", "Who spoke"],
   asked_count: ["提问", "Asked"], answered_count: ["已回答", "Answered"], lesson_people_count: ["参与", "Took part"], lesson_questions: ["这节课的问题", "Questions of the lesson"],
   answer: ["回答", "Answer"], answer_later: ["写下回答，留在这一页", "Write an answer that stays on this page"], save: ["保存", "Save"], mark_done: ["标为已解决", "Mark as done"], done: ["已解决", "done"],
   no_questions: ["这节课没有人提问", "Nobody asked anything"],
 });
 
-/** Rows of the server as a card wants them, with the columns of their table. */
-function panelOf(rows, keys) {
-  return { rows, headline: null, facts: {}, columns: keys.map((key) => ({ key, label: say(key), en: say(key) })), empty: rows.length ? null : say("none_found") };
+/** A table of the server as a card wants it; one without rows says so. */
+function filled(panel) {
+  return { ...panel, empty: panel.rows.length ? null : say("none_found") };
 }
 
 export class Lessons {
@@ -77,28 +77,36 @@ export class Lessons {
   async showLesson(lesson) {
     const found = await get(`groups/${this.group}/lessons/${lesson}`);
     this.end();
-    const about = () => [found.lesson.name, this.info.name];
-    const trend = new Card({ key: "lesson_trend", span: 12, about });
-    const people = new Card({ key: "lesson_people", span: 6, about });
-    const quotes = new Card({ key: "quotes", kind: "list", span: 6, about });
-    this.cards = [trend, people, quotes];
     const tile = (key, value) => make("div", {}, make("small", {}, say(key)), make("b", {}, number(value)));
     const { figures } = found;
-    const questions = make("section", { class: "card asked", "aria-labelledby": "asked" }, make("header", {}, make("h3", { id: "asked" }, say("lesson_questions"))));
-    questions.append(found.questions.length ? make("ol", { class: "questions" }, found.questions.map((one) => this.question(one))) : make("p", { class: "quiet" }, say("no_questions")));
+    const { name, since, until } = found.lesson;
     fill(
       this.place, make("div", { class: "bar lesson-head" },
         make("button", { type: "button", class: "plain", onclick: () => go({ lesson: null }) }, sign("back"), say("all_lessons")),
-        make("h2", {}, make("bdi", {}, found.lesson.name)), make("time", {}, `${day(found.lesson.since)} ${clock(found.lesson.since)}${found.lesson.until ? `–${clock(found.lesson.until)}` : ""}`),
-        make("div", { class: "figures" }, tile("messages", figures.messages), tile("lesson_people_count", figures.people), tile("asked_count", figures.asked), tile("answered_count", figures.answered))),
-      make("section", { class: "grid more-row" }, trend.node, people.node, quotes.node), questions,
+        make("h2", {}, make("bdi", {}, name)), make("time", {}, `${day(since)} ${clock(since)}${until ? `–${clock(until)}` : ""}`),
+        figures ? make("div", { class: "figures" }, tile("messages", figures.messages), tile("lesson_people_count", figures.people), tile("asked_count", figures.asked), tile("answered_count", figures.answered)) : null),
+      found.empty ? make("p", { class: "quiet" }, found.empty) : this.cardsOf(found),
     );
-    trend.show(panelOf(found.trend, ["label", "messages", "speakers"]), { draw: dayArea(found.trend) });
+  }
+
+  cardsOf(found) {
+    const { number: lesson, name } = found.lesson;
+    const about = () => [name, this.info.name];
+    const card = (key, span, kind = "chart") => new Card({ key, kind, span, about });
+    const [trend, people, quotes, questions] = this.cards = [card("lesson_trend", 12), card("lesson_people", 6), card("quotes", 6, "list"), card("lesson_questions", 24, "list")];
     const look = (member) => member && go({ page: null, lesson: null, member });
-    people.show(panelOf(found.people, ["place", "name", "messages"]), {
-      draw: rankBars(found.people, null), onpick: (event) => look(rankPicked(found.people, event)), pickRow: (row) => () => look(row.id),
+    const csv = (table) => [`groups/${this.group}/lessons/${lesson}/${table}.csv`];
+    const { panels } = found;
+    trend.show(filled(panels.trend), { draw: dayArea(panels.trend.rows), csv: csv("trend") });
+    people.show(filled(panels.people), {
+      draw: rankBars(panels.people.rows, null), onpick: (event) => look(rankPicked(panels.people.rows, event)), pickRow: (row) => () => look(row.id), csv: csv("people"),
     });
-    quotes.show(panelOf(found.quotes, []), { build: (panel) => quoteList(panel, look) });
+    quotes.show(filled(panels.quotes), { build: (panel) => quoteList(panel, look), csv: csv("quotes") });
+    questions.node.classList.add("asked");
+    questions.show({ rows: found.questions, empty: found.questions.length ? null : say("no_questions") }, {
+      build: () => make("ol", { class: "questions" }, found.questions.map((one) => this.question(one))), csv: csv("questions"),
+    });
+    return [make("section", { class: "grid more-row" }, trend.node, people.node, quotes.node), make("section", { class: "grid" }, questions.node)];
   }
 
   /** One question with its answer, and where to write one. */
@@ -121,6 +129,7 @@ export class Lessons {
       "li", { class: isSolved ? null : "is-open" },
       make("p", {}, make("b", {}, make("bdi", {}, one.name)), " ", make("bdi", {}, one.text)),
       make("small", {}, make("span", { class: `pill ${isSolved ? "good" : "amber"}` }, say(isSolved ? (one.is_done ? "done" : "answered") : "open")), one.answered_by ? make("bdi", {}, say("answered_by", { name: one.answered_by })) : null, make("time", {}, moment(one.sent_at))),
+      one.answer ? make("blockquote", {}, make("p", {}, make("bdi", {}, one.answer))) : null,
       one.note ? make("blockquote", {}, make("p", {}, make("bdi", {}, one.note.text)), make("small", {}, make("bdi", {}, one.note.name), ` · ${moment(one.note.at)}`)) : null,
       make(
         "details", {}, make("summary", {}, say("answer")),

@@ -1,4 +1,4 @@
-/** The messages behind a word or an hour of a group, in a dialog. */
+/** The messages behind a word, an hour or ten minutes of a group, in a dialog. */
 
 import { Refused, get } from "../base/asking.js";
 import { fill, make, signButton } from "../base/dom.js";
@@ -6,19 +6,20 @@ import { rangeQuery } from "../base/place.js";
 import { say } from "../base/words.js";
 import { messageList, pager } from "./lists.js";
 
-export function openDrawer(group, { word = null, hour = null }) {
+/** `wanted` is what the server is asked beside the range, or in its place; `words` tell it to people. */
+export function openDrawer(group, wanted, words) {
   const body = make("div", { class: "body list drawer" }, make("p", { class: "quiet" }, say("loading")));
   const foot = make("div", {});
-  const title = [say("group_messages"), word && say("word_is", { word }), hour !== null && say("hour_is", { hour })].filter(Boolean).join(" · ");
+  const title = `${say("group_messages")} · ${words}`;
   const dialog = make(
     "dialog", { "aria-label": title, onclose: () => dialog.remove(), onclick: (event) => event.target === dialog && dialog.close() },
     make("h2", {}, make("bdi", {}, title), signButton("close", say("close"), () => dialog.close())), body, foot,
   );
   const load = async (page) => {
     try {
-      const found = await get(`groups/${group}/messages`, { ...rangeQuery(), word, hour, page, size: 30 });
+      const found = await get(`groups/${group}/messages`, { ...(wanted.from ? {} : rangeQuery()), ...wanted, page, size: 30 });
       const isNothing = found.forbidden || found.empty || !found.rows.length;
-      fill(body, isNothing ? make("p", { class: "quiet" }, found.empty ?? say(found.forbidden ? "forbidden" : "none_found")) : messageList(found.rows, { word, withNames: true }));
+      fill(body, isNothing ? make("p", { class: "quiet" }, found.empty ?? say(found.forbidden ? "forbidden" : "none_found")) : messageList(found.rows, { word: wanted.word, withNames: true }));
       fill(foot, isNothing ? null : pager(found, load));
       body.scrollTop = 0;
     } catch (failure) {
