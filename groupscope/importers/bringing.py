@@ -8,7 +8,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -22,11 +21,11 @@ from groupscope.importers.filing import ChatFile, Page
 from groupscope.importers.format import Format, Reading
 from groupscope.importers.identities import group_number, is_made
 from groupscope.importers.outcome import ChatOutcome, Outcome
+from groupscope.importers.readers import Page as Texts
 from groupscope.importers.readers import Readers
 from groupscope.importers.source import Source
 from groupscope.importers.tally import Remark, Tally
 from groupscope.store import Store
-from groupscope.store.importing import SAYS_NOTHING, Read
 from groupscope.store.ledger import Account, State, broken_off
 from groupscope.store.meeting import Met
 from groupscope.store.refusals import REFUSALS, is_passing
@@ -35,6 +34,8 @@ PAGE: Final = 2_000
 MOST_ON_A_PAGE: Final = 4_000
 """A page ends with a second; not where a file tells everything in one."""
 PAGES_AHEAD: Final = 4
+A_BREATH: Final = 100
+"""After so many entries whatever else waits has its turn: the page that is being written."""
 OVERLAP: Final = 20_000
 """So many entries before where an import stopped are looked at again: replies name them."""
 
@@ -43,7 +44,6 @@ WORTH_A_PROCESS: Final = 4_000_000
 TRIES: Final = 60
 PAUSE: Final = 1.0
 """Seconds between two tries to begin a transaction."""
-UNREAD: Final = [SAYS_NOTHING]
 
 Progress = Callable[[int, int], None]
 """Told how many bytes have been read, and how many messages have been dealt with."""
@@ -72,7 +72,7 @@ class _Waiting(NamedTuple):
     file: ChatFile
     page: Page
     met: Sequence[Met]
-    readings: "Future[list[Read]] | None"
+    texts: Texts | None
     entries: int
 
 
@@ -162,9 +162,11 @@ class Import:
                 await self._take(entry)
             if self._is_page_full() or self._entries == self._done:
                 await self._turn_page()
-                await asyncio.sleep(0)  # else nobody could stop it
-                if self.is_stopped:
-                    return
+            elif self._entries % A_BREATH:
+                continue
+            await asyncio.sleep(0)  # else nothing could be written meanwhile, and nobody stop it
+            if self.is_stopped:
+                return
 
     async def _take(self, entry: Entry) -> None:
         if isinstance(entry, Chat):
@@ -233,7 +235,7 @@ class Import:
         self._waiting.append(_Waiting(file, page, met, self._begin(file, met), self._entries))
         await self._write_waiting(PAGES_AHEAD)
 
-    def _begin(self, file: ChatFile, met: Sequence[Met]) -> "Future[list[Read]] | None":
+    def _begin(self, file: ChatFile, met: Sequence[Met]) -> Texts | None:
         if not self.wishes.is_read:
             return None
         said = [one.past.said for one in met if one.is_new]
@@ -257,8 +259,8 @@ class Import:
             await writing
 
     async def _write(self, waiting: _Waiting) -> None:
-        file, page, met, readings, entries = waiting
-        reads = await self._readers.done(readings) if readings else UNREAD * len(met)
+        file, page, met, texts, entries = waiting
+        reads = await self._readers.done(texts) if texts else [None] * len(met)
         async with self._turn() as connection:
             await file.write(connection, page, met, reads)
             await file.save(connection, entries, self.outcome.tally)

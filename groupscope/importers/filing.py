@@ -11,9 +11,10 @@ from groupscope.importers.gathering import Gathering
 from groupscope.importers.outcome import ChatOutcome, detail_of
 from groupscope.importers.people import People
 from groupscope.importers.tally import Tally
+from groupscope.language.pages import Columns
 from groupscope.model import Group, NoticeKind
 from groupscope.store import Store
-from groupscope.store.importing import Read, Rules, Writing
+from groupscope.store.importing import Rules, Writing
 from groupscope.store.ledger import State, save
 from groupscope.store.meeting import Meeting, Met
 from groupscope.store.past_names import known_names, note_departures, write_names
@@ -99,7 +100,11 @@ class ChatFile:
         self._note_times(met)
 
     async def write(
-        self, connection: AsyncConnection, page: Page, met: Sequence[Met], reads: Sequence[Read]
+        self,
+        connection: AsyncConnection,
+        page: Page,
+        met: Sequence[Met],
+        reads: Sequence[Columns | None],
     ) -> None:
         """Write a page: what is new of its messages, and what happened besides."""
         account = self.outcome.account

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from groupscope.language.reading import NOTHING, VERSION, Reading
+from groupscope.language.pages import SAYS_NOTHING, Columns
+from groupscope.language.reading import VERSION
 from groupscope.model import Kind, Notice, Reaction, Recall
 from groupscope.store.days import count_refused, frozen_among, local_day, mark_changed
 from groupscope.store.engine import insert_new
@@ -22,15 +24,15 @@ from groupscope.store.tables import message
 from groupscope.store.tombstones import Tombstones
 from groupscope.store.withheld import NOBODY, is_told
 
-Read = tuple[str | None, int | None, int]
-"""A reading as its columns hold it: words, mood in thousandths, whether it asks."""
-
 COLUMNS: Final = (
     "group_id", "sent_at", "message_key", "utc_offset", "sender_id", "self_id", "message_id",
     "kind", "text", "segments", "reply_to_id", "reply_to_at", "reply_to_key", "mentions", "media",
-    "links", "files", "is_command", "is_bot", "is_own", "is_anonymous", "is_provisional",
-    "is_withheld", "recalled_at", "words", "mood", "is_question", "language_version",
+    "links", "files", "is_command", "is_bot", "is_own", "is_withheld", "recalled_at",
+    "words", "mood", "is_question", "language_version",
 )  # fmt: skip
+ROWS_AT_ONCE: Final = 50
+UNREAD: Final = 0
+"""The version of a reading that nobody has made."""
 BY_NOBODY: Final = 0
 """Stands for the account that has heard a message: none of ours."""
 
@@ -51,15 +53,6 @@ class Written(NamedTuple):
     refused: int
 
 
-def as_read(reading: Reading) -> Read:
-    """Return a reading as its columns hold it."""
-    mood = None if reading.mood is None else round(reading.mood * 1000)
-    return json_list(reading.words), mood, int(reading.is_question)
-
-
-SAYS_NOTHING: Final = as_read(NOTHING)
-
-
 class Writing:
     """Writes one group's past."""
 
@@ -70,10 +63,13 @@ class Writing:
     async def write(
         self,
         connection: AsyncConnection,
-        new: Sequence[tuple[Met, Read]],
+        new: Sequence[tuple[Met, Columns | None]],
         targets: dict[int, Place],
     ) -> Written:
-        """Write new messages, and mark their days; ``targets`` are replies' targets by their id."""
+        """Write new messages, and mark their days; ``targets`` are replies' targets by their id.
+
+        What nobody has read yet is read later, by whoever reads anew.
+        """
         if not new:
             return Written(0, 0)
         rules, group_id = self._rules, self._group_id
@@ -95,7 +91,7 @@ class Writing:
             late = Counter((group_id, number) for number in days if number in frozen)
             await count_refused(connection, late)
         if rows:
-            await connection.exec_driver_sql(_insert(connection.dialect), rows)
+            await _insert(connection, rows)
             await mark_changed(connection, {pair for pair in marked if pair[1] not in frozen})
         return Written(len(rows), len(new) - len(rows))
 
@@ -127,7 +123,9 @@ class Writing:
     def _is_erased(self, past: Past) -> bool:
         return self._rules.tombstones.covers(self._group_id, past.sender_id, past.at)
 
-    def _row(self, met: Met, read: Read, offset: int, targets: dict[int, Place]) -> tuple[Any, ...]:
+    def _row(
+        self, met: Met, read: Columns | None, offset: int, targets: dict[int, Place]
+    ) -> tuple[Any, ...]:
         past, place = met.past, met.place
         if self._rules.opt_outs.covers(self._group_id, past.sender_id):
             past, read = _without_words(past), SAYS_NOTHING
@@ -141,7 +139,8 @@ class Writing:
             target.sent_at if target else None, target.key if target else None,
             json_list(past.mentions), json_list(past.media), json_list(past.links),
             json_list(past.files), int(past.is_command), int(past.is_bot), int(past.is_own),
-            0, 0, int(is_withheld), past.recalled_at, *read, VERSION,
+            int(is_withheld), past.recalled_at,
+            *(read or SAYS_NOTHING), VERSION if read else UNREAD,
         )  # fmt: skip
 
 
@@ -165,11 +164,28 @@ def _without_words(past: Past) -> Past:
     return Past(past.line, NOBODY, past.at, "", Kind.EMPTY, past.message_id)
 
 
-@cache
-def _insert(dialect: Dialect) -> str:
-    """Return the statement that writes new messages, as the driver takes it.
+async def _insert(connection: AsyncConnection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write new messages, as the driver takes them.
 
-    SQLAlchemy's own way of many rows costs more than the rest of an import.
+    SQLAlchemy's own way of many rows costs more than the rest of an import. SQLite gets some with
+    each statement: it lets go of Python while it runs one, and the next page is filled meanwhile.
     """
-    statement = insert_new(message, dialect.name)
-    return str(statement.compile(dialect=dialect, column_keys=list(COLUMNS)))
+    at_once = ROWS_AT_ONCE if connection.dialect.name == "sqlite" else 1
+    whole = len(rows) - len(rows) % at_once
+    together = [
+        tuple(chain.from_iterable(rows[start : start + at_once]))
+        for start in range(0, whole, at_once)
+    ]
+    for count, parameters in ((at_once, together), (1, rows[whole:])):
+        if parameters:
+            await connection.exec_driver_sql(_statement(connection.dialect, count), parameters)
+
+
+@cache
+def _statement(dialect: Dialect, count: int) -> str:
+    """Return the statement that writes so many new messages."""
+    one = str(insert_new(message, dialect.name).compile(dialect=dialect, column_keys=list(COLUMNS)))
+    if count == 1:
+        return one
+    places = f"({', '.join('?' * len(COLUMNS))})"
+    return one.replace(places, ", ".join([places] * count))
