@@ -11,7 +11,7 @@ learn({
   daily: ["日报", "Daily"], weekly: ["周报", "Weekly"], monthly: ["月报", "Monthly"], preview: ["生成预览", "Preview"], drawing: ["正在画…", "Drawing…"], preview_of: ["{rhythm}预览", "Preview: {rhythm}"], no_preview: ["现在没有可以预览的", "Nothing to preview now"],
 });
 
-/** All settings by section; `onchange` is called after each that was saved. */
+/** All settings by section; `onchange` is called with the key of each that was saved. */
 export function settings(group, sections, onchange) {
   return sections.map((section) => make(
     "fieldset", { class: "section" }, make("legend", {}, section.name, section.who ? make("small", {}, ` ${section.who}`) : null), section.settings.map((one) => setting(group, one, onchange)),
@@ -29,7 +29,7 @@ function setting(group, one, onchange) {
       try {
         draw(await post(`groups/${group}/settings`, { key: now.key, words }), say("saved"));
         row.querySelector("input, select")?.focus();
-        onchange();
+        onchange(now.key);
       } catch (failure) {
         if (!(failure instanceof Refused)) throw failure;
         error.textContent = failure.message || say("offline_");
