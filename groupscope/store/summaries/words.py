@@ -7,8 +7,10 @@ import json
 import struct
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Any, ClassVar
 
 import numpy as np
@@ -28,6 +30,9 @@ GROUP = 0
 
 DAYS_AT_ONCE = 8
 """Days that are added up together: more would no longer fit into the processor's cache."""
+
+LATELY = 64
+"""Kinds that are remembered, so that the same question asks for the same one."""
 
 Said = tuple[int, Tone]
 """By whom, and in what tone."""
@@ -76,11 +81,10 @@ class WordsKind(SummaryKind[WordBag]):
         lists: defaultdict[Said, list[str]] = defaultdict(list)
         for sender, mood, words in rows:
             lists[self._speaker(sender), tone_of(mood)].append(words)
-        said = {who: Counter(_holdable(written)) for who, written in lists.items()}
-        loose: Counter[str] = Counter()
-        for (_, tone), words in said.items():
-            if self._tone is None or tone is self._tone:
-                loose.update(words)
+        spoken = {who: json.loads(f"[{','.join(written)}]") for who, written in lists.items()}
+        said = {who: _counted(messages) for who, messages in spoken.items()}
+        wanted = (messages for (_, tone), messages in spoken.items() if self._tone in (None, tone))
+        loose = _counted(chain.from_iterable(wanted))
         return WordBag(np.zeros(0, np.int64), np.zeros(0, np.int64), loose, said)
 
     def words_in(self, value: WordBag) -> Collection[str]:
@@ -166,6 +170,7 @@ class MemberWordsKind(WordsKind):
         return _sender
 
 
+@lru_cache(LATELY)
 def words_kind(member: int | None = None, tone: Tone | None = None) -> WordsKind:
     """Return the kind of summary that answers for a member (or all) and a tone (or any)."""
     return WordsKind(tone=tone) if member is None else MemberWordsKind(member, tone)
@@ -190,10 +195,12 @@ def _added_up(days: Sequence[Counts]) -> NDArray[np.float64]:
     return added
 
 
-def _holdable(lists: Sequence[str]) -> Iterator[str]:
-    """Return the words of stored lists, without chains of emoji and the like that have no end."""
-    for words in json.loads(f"[{','.join(lists)}]"):
-        yield from (text for text in words if len(text) <= LONGEST_WORD)
+def _counted(messages: Iterable[Sequence[str]]) -> Counter[str]:
+    """Count the words of messages, without chains of emoji and the like that have no end."""
+    counts = Counter(chain.from_iterable(messages))
+    for text in [text for text in counts if len(text) > LONGEST_WORD]:
+        del counts[text]
+    return counts
 
 
 def _bytes(*columns: tuple[Sequence[int], str]) -> bytes:
