@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import Insert
@@ -31,8 +31,10 @@ class NoWalError(StartError):
         )
 
 
-def open_engine(url: URL) -> AsyncEngine:
+def open_engine(url: URL, *, is_read_only: bool = False) -> AsyncEngine:
     """Open an engine; nothing is connected yet. StartError where the driver is not installed.
+
+    ``is_read_only`` keeps SQLite from writing anything; the file must be there.
 
     ``hide_parameters`` keeps what people said out of error messages, hence out of logs.
     """
@@ -45,7 +47,17 @@ def open_engine(url: URL) -> AsyncEngine:
             f"缺少 {error.name}：这种数据库要先运行 uv sync --extra {extra}。"
         ) from error
     if backend == "sqlite":
-        _prepare_sqlite(engine, str(url.database))
+        prepare = _prepare_reading if is_read_only else _prepare_sqlite
+        prepare(engine.sync_engine, str(url.database))
+    return engine
+
+
+def open_sqlite(file: Path) -> Engine:
+    """Open an engine on a SQLite database for work that waits for nothing else."""
+    seconds = BUSY_MILLISECONDS / 1000
+    url = URL.create("sqlite", database=str(file))
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": seconds})
+    _prepare_sqlite(engine, str(file))
     return engine
 
 
@@ -64,7 +76,7 @@ def _options(backend: str) -> dict[str, Any]:
     }
 
 
-def _prepare_sqlite(engine: AsyncEngine, path: str) -> None:
+def _prepare_sqlite(engine: Engine, path: str) -> None:
     """Set the pragmas of every connection, and let us say BEGIN ourselves.
 
     synchronous=FULL: of 300 simulated power cuts it lost nothing, NORMAL lost commits in 191; with
@@ -73,7 +85,7 @@ def _prepare_sqlite(engine: AsyncEngine, path: str) -> None:
     if path not in ("", ":memory:", "None"):
         make_room(Path(path))
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 -- a DBAPI connection has no type
         connection.isolation_level = None  # the driver's own BEGIN comes too late for snapshots
         cursor = connection.cursor()
@@ -91,11 +103,20 @@ def _prepare_sqlite(engine: AsyncEngine, path: str) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def say_begin(connection: Connection) -> None:
         # A writer takes the lock at once: upgrading later would fail when somebody else wrote.
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_reading(engine: Engine, _path: str) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 -- as above
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
 
 
 def make_room(file: Path) -> None:

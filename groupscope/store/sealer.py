@@ -14,6 +14,7 @@ from groupscope.store.engine import insert_or_update
 from groupscope.store.groups import Groups
 from groupscope.store.loose_ends import tie_up
 from groupscope.store.refusals import REFUSALS, reason_of
+from groupscope.store.sealing import Values, queries, rows_of, words_in
 from groupscope.store.summaries import KINDS, SummaryKind
 from groupscope.store.tables import day, day_summary
 from groupscope.store.writer import Writer
@@ -22,8 +23,6 @@ DAYS_A_ROUND = 50
 
 Day = tuple[int, int]
 """A group and its local day."""
-Values = dict[SummaryKind[Any], Any]
-"""A day's value of each kind."""
 
 
 class Sealer:
@@ -109,28 +108,18 @@ class Sealer:
             changed = await connection.scalar(
                 select(day.c.changed).where(day.c.group_id == group_id, day.c.day == number)
             )
-            values: Values = {}
-            for kind in KINDS:
-                wanted = kind.query().where(in_local_days(group_id, number, number))
-                values[kind] = kind.summarise((await connection.execute(wanted)).all())
+            values: dict[SummaryKind[Any], Any] = {}
+            for query, kinds in queries():
+                wanted = query.where(in_local_days(group_id, number, number))
+                rows = (await connection.execute(wanted)).all()
+                values |= {kind: kind.summarise(rows) for kind in kinds}
         return changed, values
 
     async def _write(
         self, connection: AsyncConnection, group_id: int, number: int, values: Values
     ) -> None:
-        words = {text for kind, value in values.items() for text in kind.words_in(value)}
-        ids = await self._dictionary.number(connection, words)
-        rows = [
-            {
-                "group_id": group_id,
-                "day": number,
-                "kind": kind.name,
-                "version": kind.version,
-                "names_members": int(kind.names_members),
-                "blob": kind.pack(value, ids),
-            }
-            for kind, value in values.items()
-        ]
+        ids = await self._dictionary.number(connection, words_in(values))
+        rows = rows_of(group_id, number, values, ids)
         statement = insert_or_update(
             day_summary, connection.dialect.name, ["version", "names_members", "blob"]
         )
