@@ -6,7 +6,7 @@ The bot, the command line, the tests and the dashboard all use it: ``async with 
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Self
@@ -24,6 +24,7 @@ from groupscope.report import Answer
 from groupscope.settings import PACING
 from groupscope.store import Store
 from groupscope.store.engine import open_engine, sqlite_file
+from groupscope.store.groups import Recording
 from groupscope.store.lease import Lease
 from groupscope.store.migrate import BACKUPS, drop_old_copies, migrate
 from groupscope.store.nightly import Nightly
@@ -32,6 +33,8 @@ from groupscope.store.since import Since
 from groupscope.store.soundness import must_be_sound
 from groupscope.workers import Worker
 
+Switch = Callable[[int, Recording, int], Awaitable[None]]
+"""Switches recording of a group, as somebody says; a QuestionError where that cannot be."""
 KeptAnswer = tuple[Answer, Since]
 """An answer, and what had happened in its group when it was made."""
 SEAL_SECONDS = 60
@@ -57,6 +60,8 @@ class App:
         self.kept = Kept[KeptAnswer](clock)
         self.withdrawn: OrderedDict[tuple[int, int], None] = OrderedDict()
         """Group and id of messages recalled lately: a recalled question is not answered."""
+        self.switch: Switch | None = None
+        """How recording is switched: the recorder brings it, for it knows who of ours is where."""
         file = sqlite_file(config.database)
         self._lease = Lease(file) if file else None
         self._file = file

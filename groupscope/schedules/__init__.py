@@ -2,6 +2,7 @@
 
 from groupscope.schedules.due import CAUGHT_UP, Due, Plan, Verdict, decide
 from groupscope.schedules.periods import period_due
+from groupscope.schedules.timing import name_of, timings_after
 from groupscope.schedules.wishes import DigestAct, ScheduleError, Wish, read_wish
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Verdict",
     "Wish",
     "decide",
+    "name_of",
     "period_due",
     "read_wish",
+    "timings_after",
 ]

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from groupscope.app import App
-from groupscope.digest import DIGESTS
-from groupscope.errors import QuestionError
-from groupscope.schedules import DigestAct, Due, Plan, Wish
+from groupscope.schedules import Due, Plan, Wish, name_of, timings_after
 from groupscope.schedules.due import next_due
 from groupscope.schedules.wishes import EXAMPLES
 from groupscope.settings import DIGEST_LEAST, POSTED, QUIET_HOURS, Rhythm, Timing, shown_timing
-from groupscope.settings.timings import MOST
 from groupscope.store.schedules import State, latest_runs
 
 SHOWN_RUNS = 3
@@ -28,20 +25,6 @@ OUTCOMES = {
 }
 
 
-class TooManyTimesError(QuestionError):
-    """A group wants more times than there may be."""
-
-    def __init__(self, rhythm: Rhythm) -> None:
-        super().__init__(
-            f"{name_of(rhythm)}最多 {MOST} 个时间。先去掉几个，或一次写全：{EXAMPLES[rhythm]}"
-        )
-
-
-def name_of(rhythm: Rhythm) -> str:
-    """Return what the digest of a rhythm is called: 日报."""
-    return next(name for name in DIGESTS[rhythm].command.names if not name.isascii())
-
-
 def plan_of(app: App, group_id: int) -> Plan:
     """Return what a group has set about digests."""
     settings = app.store.settings
@@ -57,36 +40,14 @@ async def kept_as_wished(app: App, group_id: int, wish: Wish, by: int) -> str:
     """Set the times of a rhythm as an admin wishes, and return what to say."""
     setting = POSTED[wish.rhythm]
     before = app.store.settings.of(group_id, setting)
-    after = timings_after(app, group_id, wish, before)
-    if len(after) > MOST:
-        raise TooManyTimesError(wish.rhythm)
+    quiet = app.store.settings.of(group_id, QUIET_HOURS)
+    after = timings_after(wish, before, quiet, int(app.clock()))
     if after != before:
         async with app.store.writer.transaction() as connection:
             at = int(app.clock() * 1000)
             value = after or None
             await app.store.settings.change(connection, group_id, setting, value, by, at)
     return told_after(app, group_id, wish, before, after)
-
-
-def timings_after(
-    app: App, group_id: int, wish: Wish, before: tuple[Timing, ...]
-) -> tuple[Timing, ...]:
-    """Return the times of a rhythm after a wish; those that stay keep what is known of them."""
-    quiet, now = app.store.settings.of(group_id, QUIET_HOURS), int(app.clock())
-    known = {(one.day, one.minute): one for one in before}
-    named = {
-        (day, minute): known.get((day, minute))
-        or Timing(day, minute, now, in_quiet=quiet.holds(minute))
-        for day, minute in wish.times
-    }
-    match wish.act:
-        case DigestAct.ADD:
-            found = known | named
-        case DigestAct.DROP:
-            found = {time: one for time, one in known.items() if wish.times and time not in named}
-        case _:
-            found = named
-    return tuple(sorted(found.values()))
 
 
 def told_after(

@@ -1,10 +1,12 @@
 """``/群镜 开启|关闭|补录``, ``/设置 记录 开``: an admin decides whether a group is recorded."""
 
+import re
 from dataclasses import dataclass
+from functools import partial
 
 from nonebot.adapters.onebot.v11 import Bot
 
-from groupscope.access import Act
+from groupscope.access import Act, role_of
 from groupscope.app import App
 from groupscope.commands import Invocation, meant_group
 from groupscope.commands.standing import GROUPSCOPE, recording_wanted, setting_words
@@ -12,6 +14,7 @@ from groupscope.errors import QuestionError
 from groupscope.store.groups import Recording
 from plugins._chat import CommandEvent, answers, reply
 from plugins.recorder.accounts import Accounts
+from plugins.recorder.calls import ask
 from plugins.recorder.introduction import introduce
 
 ON = frozenset({"开启", "on", "开", "启用"})
@@ -37,7 +40,8 @@ class Order:
 
 
 def install(app: App, accounts: Accounts) -> None:
-    """Answer the words that switch recording."""
+    """Answer the words that switch recording, and let it be switched from elsewhere."""
+    app.switch = partial(switch_from_elsewhere, app, accounts)
 
     @answers(is_switch)
     async def answer(bot: Bot, event: CommandEvent) -> None:
@@ -94,6 +98,44 @@ async def switch_on(
         await reply(bot, event, "已开启记录。发「/群镜 关闭」随时停止。")
 
 
+async def switch_from_elsewhere(
+    app: App, accounts: Accounts, group_id: int, said: Recording, by: int
+) -> None:
+    """Switch recording as somebody says who is not in the chat; SwitchError where it cannot be.
+
+    Nobody hears of roles in a group that is not recorded: QQ is asked who they are there now.
+    """
+    there = (one.bot for one in accounts.connected.values() if group_id in one.groups)
+    bot = next(there, None)
+    if said is Recording.ON:
+        if app.store.groups.is_denied(group_id):
+            raise SwitchError("机器人的主人没有允许记录本群。")
+        if by not in app.config.owners and not (bot and await is_admin(bot, group_id, by)):
+            raise SwitchError("现在问不到你是不是那个群的管理员，请在群里发：/群镜 开启。")
+    await accounts.switch(group_id, said, int(app.clock()), by)
+    if said is Recording.ON and bot:
+        await introduce(app, bot, group_id)
+
+
+async def is_admin(bot: Bot, group_id: int, user_id: int) -> bool:
+    """Tell whether somebody is an admin of a group, as QQ says now."""
+    told = await ask(
+        bot, "get_group_member_info", group_id=group_id, user_id=user_id, no_cache=True
+    )
+    role = told.get("role") if isinstance(told, dict) else None
+    return role_of(user_id, role, frozenset()) >= Act.SWITCH_RECORDING.least
+
+
+def hours_meant(words: tuple[str, ...]) -> int | None:
+    """Return how many hours back is said: 48, 48 小时; None where nothing is. SwitchError."""
+    said = "".join(words).lower().removesuffix("小时").removesuffix("h")
+    if not words:
+        return None
+    if not re.fullmatch(r"[0-9]{1,3}", said) or not 1 <= int(said) <= MOST_HOURS:
+        raise SwitchError(f"补录写最近多少小时，1 到 {MOST_HOURS}，例如：/群镜 补录 48")
+    return int(said)
+
+
 async def backfill(
     app: App, accounts: Accounts, bot: Bot, event: CommandEvent, order: Order
 ) -> None:
@@ -101,8 +143,7 @@ async def backfill(
     group_id = order.group_id or event.group_id or 0
     if not app.store.groups.is_recorded(group_id):
         raise SwitchError("本群没有开启记录，不能补录。")
-    said = order.more[0] if order.more else ""
-    hours = int(said) if said.isdecimal() else app.config.backfill_hours or 24
+    hours = hours_meant(order.more) or app.config.backfill_hours or 24
     await reply(bot, event, "开始补录，会慢慢来。")
-    found = await accounts.backfill(bot, group_id, min(hours, MOST_HOURS))
+    found = await accounts.backfill(bot, group_id, hours)
     await reply(bot, event, f"补录完成，新增 {found:,} 条。")

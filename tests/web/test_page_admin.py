@@ -73,3 +73,41 @@ async def test_a_question_of_a_lesson_is_answered_later(window, talk):
     await expect(asked).to_contain_text("已")
     await page.get_by_role("button", name="全部课堂").click()
     await expect(page.get_by_role("link", name=re.compile("正则表达式"))).to_be_visible()
+
+
+async def test_digests_are_timed_as_in_the_chat(window, talk):
+    page = await window.go("page=admin")
+    daily, monthly = setting(page, "日报时间"), setting(page, "月报时间")
+    await daily.get_by_role("textbox").fill("22:00 12:30")
+    await daily.get_by_role("button", name="保存").click()
+    await expect(daily.get_by_role("status")).to_have_text("已保存")
+    await expect(daily.get_by_role("textbox")).to_have_value("12:30、22:00")
+    assert "日报：12:30、22:00" in (await talk.ask("甲", "/日报 状态")).text
+    changes = page.locator("section", has=page.locator("#admin-changes"))
+    for written in ("月末 9点", "1日 09:00、月末 09:00"):  # what is shown is understood again
+        await monthly.get_by_role("textbox").fill(written)
+        await monthly.get_by_role("button", name="保存").click()
+        await expect(changes).to_contain_text("月末 09:00")
+    await expect(changes).to_contain_text("1 日 09:00、月末 09:00")
+    await expect(monthly.get_by_role("textbox")).to_have_value("1日 09:00、月末 09:00")
+    await daily.get_by_role("textbox").fill("半夜")
+    await daily.get_by_role("button", name="保存").click()
+    await expect(daily.get_by_role("alert")).to_contain_text("没看懂「半夜」")
+    await daily.get_by_role("button", name="恢复默认").click()
+    await expect(daily.get_by_role("textbox")).to_have_value("关")
+    assert [one for one in window.complaints if "400" not in one] == []
+    window.complaints.clear()
+
+
+async def test_recording_is_switched_off_and_on_again(window, talk):
+    page = await window.go("page=admin")
+    await setting(page, "记录").get_by_role("combobox").select_option(label="关")
+    begin = page.get_by_role("button", name="开始记录 番茄俱乐部")
+    await expect(begin).to_be_visible()
+    await talk.say("丙", "这句没有人记")
+    assert "这句没有人记" not in await talk.texts()
+    await begin.click()
+    await expect(setting(page, "记录").get_by_role("combobox")).to_have_value("开")
+    await talk.say("丙", "这句记下来了")
+    assert "这句记下来了" in await talk.texts()
+    window.complaints.clear()  # that there is nothing of the group meanwhile

@@ -8,6 +8,7 @@ from groupscope.web.api import lessons as lessons
 from groupscope.web.api import login as login
 from groupscope.web.api import messages as messages
 from groupscope.web.api import openapi as openapi
+from groupscope.web.api import recording as recording
 from groupscope.web.api import reports as reports
 from groupscope.web.api import settings as settings
 from groupscope.web.api import state as state

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from groupscope.commands.entering import DASHBOARD, LOGIN
+from groupscope.web.api.recording import unrecorded_of
 from groupscope.web.call import Call, post, said, waiting
 from groupscope.web.failures import LoggedOutError
 from groupscope.web.rights import Viewer, viewer_of
@@ -108,7 +109,7 @@ async def told(call: Call, viewer: Viewer) -> dict[str, Any]:
         "name": await name_of(call, viewer),
         "is_superuser": viewer.is_superuser,
         "groups": len(viewer.askers),
-        "manages": sum(map(viewer.manages, viewer.askers)),
+        "manages": sum(map(viewer.manages, viewer.askers)) + len(await unrecorded_of(call, viewer)),
         "commands": {name: f"{start}{one.names[1]}" for name, one in COMMANDS_TOLD.items()},
         "version": version("groupscope"),
         "now": call.now,

@@ -1,28 +1,41 @@
 """The page for admins: what the group has set, changed with the same words as in chat."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from groupscope.access import HOLDERS
 from groupscope.commands import COMMANDS, Command, find
 from groupscope.errors import QuestionError
+from groupscope.schedules import DigestAct, read_wish, timings_after
+from groupscope.schedules.wishes import ACTS, EXAMPLES
 from groupscope.settings import (
     COMMANDS_OFF,
     IGNORED,
+    POSTED,
+    QUIET_HOURS,
     RECORDING,
     SECTIONS,
     SETTINGS,
     STOP_WORDS,
+    Rhythm,
     Said,
     Setting,
+    Timing,
+    WrongValueError,
+    plain,
 )
 from groupscope.settings.kinds import Choice, Switch
+from groupscope.store.groups import Recording
 from groupscope.store.settings import changes_of
 from groupscope.store.vocabularies import WordKind
+from groupscope.web.api.recording import switch
 from groupscope.web.call import Call, Json, look, post, said
 from groupscope.web.failures import NotThereError
 
 RESET: Final = frozenset({"默认", "恢复默认", "default", "reset"})
 MOST_CHANGES, LONGEST = 50, 500
+RHYTHMS: Final[Mapping[Setting[Any], Rhythm]] = {POSTED[rhythm]: rhythm for rhythm in Rhythm}
+"""Of the settings that say when digests are posted, which ones."""
 
 
 class OneselfError(QuestionError):
@@ -68,6 +81,9 @@ async def change(call: Call) -> Json:
         raise NotThereError
     call.viewer.asker(call.group_id).must(setting.act)
     value = meant(call, setting, tuple(said(body, "words", LONGEST).split()))
+    if setting is RECORDING:
+        await switch(call, call.group_id, Recording.ON if value else Recording.OFF)
+        return {**await told(call, setting), "effect": setting.effect}
     store, at = call.app.store, int(call.app.clock() * 1000)
     async with store.writer.transaction() as connection:
         by = call.viewer.user_id
@@ -103,12 +119,12 @@ async def changes(call: Call) -> Json:
 
 def meant(call: Call, setting: Setting[Any], words: tuple[str, ...]) -> Any:  # noqa: ANN401 -- each setting has its own type
     """Return the value that is meant, None for the default; a QuestionError where it is none."""
-    if setting is RECORDING:
-        raise SwitchedInChatError
     written = Said(words, (), command_key)
-    if written.only_word in RESET and not setting.command:
+    if written.only_word in RESET and can_be_reset(setting):
         return None
     present = call.app.store.settings.of(call.group_id, setting)
+    if setting in RHYTHMS:
+        return timings_meant(call, RHYTHMS[setting], words, present) or None
     if setting is COMMANDS_OFF:
         present = frozenset(command_key(name) or name for name in present)
     value = setting.read(written, present)
@@ -117,11 +133,21 @@ def meant(call: Call, setting: Setting[Any], words: tuple[str, ...]) -> Any:  # 
     return value
 
 
-class SwitchedInChatError(QuestionError):
-    """Recording is switched where the bot is."""
+def can_be_reset(setting: Setting[Any]) -> bool:
+    """Tell whether a setting goes back to its default here."""
+    return setting in RHYTHMS or (setting is not RECORDING and not setting.command)
 
-    def __init__(self) -> None:
-        super().__init__("开启和关闭记录请在群里发：/群镜 开启，/群镜 关闭。")
+
+def timings_meant(
+    call: Call, rhythm: Rhythm, words: tuple[str, ...], present: tuple[Timing, ...]
+) -> tuple[Timing, ...]:
+    """Return the times that are written as behind /日报 开; with 加, 去 or 关 as there."""
+    act = () if plain(words[0]) in ACTS else ("开",)
+    wish = read_wish(rhythm, (*act, *words))
+    if wish.act is DigestAct.STATUS:
+        raise WrongValueError(POSTED[rhythm], Said(words))
+    quiet = call.app.store.settings.of(call.group_id, QUIET_HOURS)
+    return timings_after(wish, present, quiet, call.now)
 
 
 def command_key(name: str) -> str | None:
@@ -133,7 +159,7 @@ def command_key(name: str) -> str | None:
 async def told(call: Call, setting: Setting[Any]) -> dict[str, Any]:
     """Return a setting with what holds in the group."""
     store, group_id = call.app.store, call.group_id
-    default = setting.default(call.app.config)
+    default, is_timed = setting.default(call.app.config), setting in RHYTHMS
     return {
         "key": setting.key,
         "name": setting.name,
@@ -141,10 +167,10 @@ async def told(call: Call, setting: Setting[Any]) -> dict[str, Any]:
         "meaning": setting.meaning,
         "value": await shown(call, setting, store.settings.of(group_id, setting)),
         "default": await shown(call, setting, default),
-        "is_set": store.settings.is_set(group_id, setting),
+        "is_set": can_be_reset(setting) and store.settings.is_set(group_id, setting),
         "takes": setting.kind.takes,
-        "example": setting.example,
-        "command": "/群镜 开启，/群镜 关闭" if setting is RECORDING else setting.command,
+        "example": EXAMPLES[RHYTHMS[setting]].split(maxsplit=2)[2] if is_timed else setting.example,
+        "command": "" if is_timed else setting.command,
         "choices": choices_of(setting),
     }
 
@@ -161,7 +187,8 @@ async def shown(call: Call, setting: Setting[Any], value: Any) -> str:  # noqa: 
         async with call.app.store.snapshot() as db:
             names_of = await db.names(call.group_id, value)
         return "、".join(f"{names_of[one]}（{one}）" for one in sorted(value)) or "无"
-    return setting.kind.shown(value)
+    written = setting.kind.shown(value)
+    return written.replace(" 日", "日") if setting in RHYTHMS else written  # as it is read again
 
 
 def chinese_name(command: Command) -> str:
@@ -172,7 +199,7 @@ def chinese_name(command: Command) -> str:
 def choices_of(setting: Setting[Any]) -> list[dict[str, str]] | None:
     """Return what a setting can be, where there are just a few possibilities."""
     kind = setting.kind
-    if setting is RECORDING or setting.command:
+    if setting.command:
         return None
     if isinstance(kind, Switch):
         return [{"value": word, "label": word} for word in ("开", "关")]
