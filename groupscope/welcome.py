@@ -19,7 +19,7 @@ class PortTakenError(StartError):
 
     def __init__(self, config: Config) -> None:
         super().__init__(
-            f"{config.host}:{config.port} 已被别的程序占用（也许机器人已经在运行）。"
+            f"{address(config)} 已被别的程序占用（也许机器人已经在运行）。"
             "请先停掉它，或在 .env.prod 里换一个 PORT。"
         )
 
@@ -85,15 +85,20 @@ def check_plugins(wanted: Collection[str], loaded: Collection[str]) -> None:
         raise PluginsMissingError(missing)
 
 
+def address(config: Config) -> str:
+    """Return host and port as they stand in an address that this machine can reach."""
+    host = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host  # noqa: S104 -- compared, not bound
+    return f"[{host}]:{config.port}" if ":" in host else f"{host}:{config.port}"
+
+
 def words(config: Config) -> str:
     """Return what to enter in NapCat or LLBot, and how to see it work without QQ."""
-    host = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host  # noqa: S104 -- compared, not bound
     token = "填 ONEBOT_ACCESS_TOKEN 的值" if config.onebot_access_token else "留空"
     return f"""
 群镜已启动。还差一步：让 QQ 那边连过来。
 
   在 NapCat 或 LLBot 里新建一个「WebSocket 客户端」（反向 WebSocket）：
-    地址 URL    ws://{host}:{config.port}/onebot/v11/ws
+    地址 URL    ws://{address(config)}/onebot/v11/ws
     令牌 Token  {token}
     消息格式    array
     上报自身消息  打开（可选）

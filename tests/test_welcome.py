@@ -26,6 +26,11 @@ def test_the_address_is_one_that_can_be_entered():
     )
 
 
+def test_an_ipv6_address_stands_in_brackets():
+    assert "ws://[::1]:8081/onebot/v11/ws" in welcome.words(configured(HOST="::1", PORT=8081))
+    assert str(welcome.PortTakenError(configured(HOST="::1", PORT=8081))).startswith("[::1]:8081 ")
+
+
 @pytest.mark.parametrize(("token", "told"), [(None, "留空"), ("sesame", "ONEBOT_ACCESS_TOKEN")])
 def test_the_token_is_told_of_and_not_told(token, told):
     words = welcome.words(configured(ONEBOT_ACCESS_TOKEN=token))

@@ -62,8 +62,15 @@ WEEKDAYS: Final = {
     },
     **{str(n): n for n in range(1, 8)},
 }
+DAYS: Final = {
+    Rhythm.DAILY: "",
+    Rhythm.WEEKLY: "日子写 周一 到 周日，",
+    Rhythm.MONTHLY: f"日子写 1 到 {LAST_OF_MONTH}，或 月末，",
+}
+"""Which days there are, for those who wrote another one."""
 LAST_DAYS: Final = frozenset({"月末", "月底", "最后一天", "last"})
 DAY: Final = re.compile(r"(3[01]|[12][0-9]|0?[1-9])[号日]?")
+NUMBER: Final = re.compile(r"[0-9]{1,2}([号日]|[:点时][0-9]{0,2}分?)?")
 PARTS: Final = {"早上": 0, "上午": 0, "中午": 12, "下午": 12, "傍晚": 12, "晚上": 12}
 """Words before an hour of twelve, and what they add to it."""
 NOON: Final = 12 * 60
@@ -74,6 +81,16 @@ Time = tuple[int, int]
 
 class ScheduleError(QuestionError):
     """A digest cannot be posted so."""
+
+
+class NoTimeError(ScheduleError):
+    """What was written is no day and no time."""
+
+    def __init__(self, rhythm: Rhythm, piece: str) -> None:
+        super().__init__(
+            f"没看懂「{_shown(piece)}」：{DAYS[rhythm]}时间写 0:00 到 24:00。"
+            f"例如：{EXAMPLES[rhythm]}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,7 @@ def read_times(rhythm: Rhythm, words: Sequence[str]) -> tuple[Time, ...]:
             continue
         minute = read_time(piece)
         if minute is None:
-            raise ScheduleError(f"没看懂「{_shown(piece)}」。可以这样写：{EXAMPLES[rhythm]}")
+            raise NoTimeError(rhythm, piece)
         times |= {(day, minute) for day in days or [usual_day]}
         is_open = False
     if is_open:
@@ -136,9 +153,10 @@ def read_times(rhythm: Rhythm, words: Sequence[str]) -> tuple[Time, ...]:
 
 
 def names_time(rhythm: Rhythm, word: str) -> bool:
-    """Tell whether a word begins as a day or a time does that a digest can be posted at."""
+    """Tell whether a word begins as a day or a time does, if only as one that there is not: 32."""
     piece = re.split(r"[,，、;；]", plain(word))[0]
-    return read_day(rhythm, piece, has_day=False) is not None or read_time(piece) is not None
+    is_day = read_day(rhythm, piece, has_day=False) is not None
+    return is_day or read_time(piece) is not None or NUMBER.fullmatch(piece) is not None
 
 
 def read_day(rhythm: Rhythm, piece: str, *, has_day: bool) -> int | None:

@@ -87,8 +87,24 @@ def test_anything_else_asks_for_one(words):
 
 @pytest.mark.parametrize("words", ["开 明天", "开 25:00", "开 22:60", "开 周一 22:00", "开 x" * 20])
 def test_what_is_no_time_is_refused_with_an_example(words):
-    with pytest.raises(ScheduleError, match="可以这样写：/日报 开 22:00"):
+    with pytest.raises(ScheduleError, match="时间写 0:00 到 24:00。例如：/日报 开 22:00"):
         read(DAILY, words)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "words", "allowed"),
+    [
+        (MONTHLY, "开 32", "「32」：日子写 1 到 31，或 月末，时间写 0:00 到 24:00"),
+        (MONTHLY, "开 0号 9:00", "「0号」：日子写 1 到 31"),
+        (DAILY, "monthly 32", "「32」：日子写 1 到 31"),
+        (DAILY, "monthly 32号 9:00", "「32号」：日子写 1 到 31"),
+        (DAILY, "weekly 25:00", "「25:00」：日子写 周一 到 周日"),
+        (WEEKLY, "开 周八", "「周八」：日子写 周一 到 周日"),
+    ],
+)
+def test_a_day_that_there_is_not_is_refused_with_those_that_there_are(rhythm, words, allowed):
+    with pytest.raises(ScheduleError, match=allowed):
+        read(rhythm, words)
 
 
 def test_seven_times_are_too_many():
