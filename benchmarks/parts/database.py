@@ -4,7 +4,8 @@ import asyncio
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,9 +67,16 @@ def compared(file: Path, rooms: Iterable[Room], among: Sequence[int] = ()) -> Co
 
 
 def _compared(database: sqlite3.Connection, room: Room, among: set[int]) -> Count:
+    said = {item.sequence for item in room.history if item.sender.user_id not in among}
+    return counted(database, room.group_id, said, among)
+
+
+def counted(
+    database: sqlite3.Connection, group_id: int, said: AbstractSet[int], among: Container[int]
+) -> Count:
+    """Compare a group's messages with the numbers of those that were said."""
     rows = database.execute(
-        "SELECT message_key, sender_id FROM message WHERE group_id = ?", (room.group_id,)
+        "SELECT message_key, sender_id FROM message WHERE group_id = ?", (group_id,)
     )
     stored = Counter(key for key, sender in rows if sender not in among)
-    said = {item.sequence for item in room.history if item.sender.user_id not in among}
     return Count(len(said - stored.keys()), stored.total() - len(said & stored.keys()))

@@ -1,7 +1,7 @@
 """A busy crowd: what it says, as the frames that NapCat would send."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 from random import Random
 
@@ -25,9 +25,9 @@ WORDS = (  # noqa: SIM905 -- fifty pairs of quotes would not be easier to read
 ).split()
 
 
-def crowd(group_ids: Sequence[int] = GROUPS) -> World:
+def crowd(group_ids: Sequence[int] = GROUPS, clock: Callable[[], float] = time.time) -> World:
     """Return a world with groups in which the account and the same crowd sit, nothing said yet."""
-    world = World()
+    world = World(clock)
     for group_id in group_ids:
         room = world.open(group_id, f"番茄俱乐部 {group_id}")
         room.seat(ACCOUNT, "群镜")
