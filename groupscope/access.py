@@ -70,13 +70,15 @@ class NotAllowedError(QuestionError):
 class Asker:
     """Somebody who wants something, in a group or (group None) in private.
 
-    ``opened`` is what the group has opened for everybody.
+    ``opened`` is what the group has opened for everybody. ``reach`` are the groups that the owner
+    of some accounts alone may look into; None for a superuser, who may look into all.
     """
 
     user_id: int
     role: Role
     group_id: int | None = None
     opened: frozenset[Act] = frozenset()
+    reach: frozenset[int] | None = None
 
     def may(self, act: Act) -> bool:
         """Tell whether they may do something."""
@@ -90,15 +92,20 @@ class Asker:
     def must_see(self, group_id: int) -> None:
         """Raise NotAllowedError where a group (0: all of them) is not theirs to look into."""
         if group_id != self.group_id:
-            self.must(Act.LOOK_INTO_OTHER_GROUPS)
+            self._must_reach(group_id, Act.LOOK_INTO_OTHER_GROUPS)
             logger.info("{} looks into group {} (0: all)", self.user_id, group_id)
 
     def must_manage(self, group_id: int, act: Act) -> None:
         """Raise NotAllowedError where they may not do something to a group."""
         if group_id != self.group_id:
-            self.must(Act.MANAGE_OTHER_GROUPS)
+            self._must_reach(group_id, Act.MANAGE_OTHER_GROUPS)
             logger.info("{} manages group {}: {}", self.user_id, group_id, act.name)
         self.must(act)
+
+    def _must_reach(self, group_id: int, act: Act) -> None:
+        self.must(act)
+        if self.reach is not None and group_id not in self.reach:
+            raise NotAllowedError(act)
 
 
 def role_of(user_id: int, told: str | None, superusers: frozenset[int]) -> Role:

@@ -18,6 +18,7 @@ from groupscope.model import NoticeKind
 from groupscope.schedules import Due
 from groupscope.settings import Rhythm
 from groupscope.store.engine import insert_new
+from groupscope.store.tables import connection as connections
 from groupscope.store.tables import digest_run, member, notice, watch
 
 GIVEN_UP: Final = 900
@@ -127,6 +128,16 @@ async def runs_since(connection: AsyncConnection, since: int, now: int) -> list[
     return [_run(row) for row in rows]
 
 
+async def all_runs(connection: AsyncConnection, since: int) -> list[Run]:
+    """Return every group's digests that were due since a moment, the latest first."""
+    rows = await connection.execute(
+        select(digest_run)
+        .where(digest_run.c.due_at >= since)
+        .order_by(digest_run.c.due_at.desc(), digest_run.c.group_id)
+    )
+    return [_run(row) for row in rows]
+
+
 async def latest_runs(connection: AsyncConnection, group_id: int, most: int) -> list[Run]:
     """Return a group's latest digests, the latest first."""
     rows = await connection.execute(
@@ -147,6 +158,12 @@ async def accounts_in(connection: AsyncConnection, group_id: int) -> list[int]:
     """Return those of our accounts that are in a group, as far as they have told."""
     wanted = select(watch.c.self_id).where(watch.c.group_id == group_id, watch.c.until_at.is_(None))
     return sorted(set((await connection.scalars(wanted)).all()))
+
+
+async def online_accounts(connection: AsyncConnection) -> set[int]:
+    """Return those of our accounts that are online: connected, and not logged out by QQ."""
+    open_now = select(connections.c.self_id).where(connections.c.ended_by.is_(None)).distinct()
+    return set((await connection.scalars(open_now)).all())
 
 
 async def watched_groups(connection: AsyncConnection) -> set[int]:

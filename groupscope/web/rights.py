@@ -1,14 +1,15 @@
 """Who sits at a page, and what they may see there: asked anew at every request."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.access import Act, Asker, Role, role_of
 from groupscope.app import App
 from groupscope.errors import QuestionError
-from groupscope.store.tables import member
+from groupscope.store.tables import member, watch
 from groupscope.store.web_tokens import WebToken
 from groupscope.web.failures import NotThereError
 
@@ -63,6 +64,8 @@ class NobodyMayError(QuestionError):
 async def viewer_of(app: App, user_id: int) -> Viewer:
     """Return somebody with the groups that they may see now."""
     store = app.store
+    if user_id in app.config.deny_members:
+        return Viewer(user_id)
     if user_id in app.config.owners:
         groups = [one.group_id for one in store.groups.all()]
         askers = {
@@ -76,14 +79,22 @@ async def viewer_of(app: App, user_id: int) -> Viewer:
             member.c.user_id == user_id, member.c.left_at.is_(None)
         )
         rows = (await db.connection.execute(mine)).all()
+        reach = await groups_of(db.connection, app.config.owned_by(user_id))
+    roles = {row.group_id: role_of(user_id, row.role, frozenset()) for row in rows}
+    roles |= dict.fromkeys(reach, Role.SUPERUSER)
     found = (
-        Asker(user_id, role_of(user_id, row.role, frozenset()), row.group_id, opened)
-        for row in rows
-        if store.groups.is_recorded(row.group_id)
-        for opened in [store.settings.opened(row.group_id)]
+        Asker(user_id, role, group_id, store.settings.opened(group_id), frozenset(reach))
+        for group_id, role in roles.items()
+        if store.groups.is_recorded(group_id)
     )
     askers = {one.group_id or 0: one for one in found if one.may(Act.OPEN_DASHBOARD)}
     return Viewer(user_id, askers)
+
+
+async def groups_of(connection: AsyncConnection, accounts: Collection[int]) -> Sequence[int]:
+    """Return the groups in which some accounts of ours are, as far as is known."""
+    watched = (watch.c.self_id.in_(accounts), watch.c.until_at.is_(None))
+    return (await connection.scalars(select(watch.c.group_id).where(*watched).distinct())).all()
 
 
 def viewer_by(app: App, token: WebToken) -> Viewer:

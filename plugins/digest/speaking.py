@@ -18,6 +18,7 @@ from groupscope.store.schedules import (
     is_muted,
     latest_runs,
     note_unclaimed,
+    online_accounts,
     watched_groups,
 )
 from plugins._chat import send
@@ -45,7 +46,9 @@ class Speaking:
     async def bots_in(self, app: App, due: Due, now: int) -> list[Bot]:
         """Return the accounts that can post a digest; none where it has to wait."""
         async with app.store.snapshot() as db:
-            accounts = await accounts_in(db.connection, due.group_id)
+            online = await online_accounts(db.connection)
+            here = await accounts_in(db.connection, due.group_id)
+            accounts = [one for one in here if one in online]
             silenced = [
                 one for one in accounts if await is_muted(db.connection, due.group_id, one, now)
             ]
