@@ -1,6 +1,7 @@
 """``groupscope import``: brings in what other programs have exported, beside a running bot."""
 
 import asyncio
+import gc
 import os
 import signal
 import time
@@ -23,6 +24,7 @@ from groupscope.importers.outcome import Outcome
 from groupscope.importers.showing import Bars, Lines, Result, Shown
 from groupscope.store import Store
 from groupscope.store.migrate import migrate
+from groupscope.store.sealing_beside import Sealing
 
 POLITENESS: Final = 10
 """By how much the processor prefers others, where a program beside us asks for lines."""
@@ -55,6 +57,7 @@ def command(
     in_lines: bool,  # noqa: FBT001  # as above
 ) -> None:
     """Bring in files, one after the other."""
+    spare_the_collector()
     settings = config.load()
     wishes = Wishes(
         ZoneInfo(zone) if zone else None,
@@ -68,6 +71,12 @@ def command(
     results = asyncio.run(bring_in(settings, files, wishes, shown))
     if not all(isinstance(one, Outcome) and not one.broken for one in results):
         raise SystemExit(1)
+
+
+def spare_the_collector() -> None:
+    """Have garbage looked for less often: an import makes rows by the thousand, and no circles."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 async def bring_in(
@@ -89,11 +98,18 @@ async def bring_in(
             if isinstance(result, Outcome) and result.is_stopped:
                 return results
         if any(map(has_stored, results)) and not wishes.is_dry:
-            shown.sealing()
-            await store.sealer.seal_all(int(time.time()))
+            await _seal(store, shown)
     finally:
         await store.close()
     return results
+
+
+async def _seal(store: Store, shown: Shown) -> None:
+    """Make the summaries of the days; Ctrl-C leaves the rest to the bot, or to the next import."""
+    with shown.sealing() as progress:
+        job = Sealing(store, int(time.time()), progress)
+        with interrupts_to(lambda: setattr(job, "is_stopped", True)):
+            await job.run()
 
 
 def has_stored(result: Result) -> bool:

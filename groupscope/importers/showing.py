@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -21,6 +21,8 @@ BETWEEN_LINES: Final = 0.3
 """Seconds between two lines about how far a file is."""
 Result = Outcome | GroupscopeError
 """What became of a file: its ledger, or why it was not even begun."""
+Sealed = Callable[[int, int], None]
+"""Told how many days are summed up, and how many there are."""
 
 
 class Shown(Protocol):
@@ -35,8 +37,9 @@ class Shown(Protocol):
         """Show what became of a file."""
         ...
 
-    def sealing(self) -> None:
-        """Show that the days are being summed up."""
+    @contextmanager
+    def sealing(self) -> Generator[Sealed]:
+        """Show how many days are summed up, as long as that takes."""
         ...
 
 
@@ -68,9 +71,17 @@ class Bars:
         else:
             click.echo(str(result), err=True)
 
-    def sealing(self) -> None:
-        """Say so."""
-        click.echo("正在汇总每一天……")
+    @contextmanager
+    def sealing(self) -> Generator[Sealed]:
+        """Show a bar of days."""
+        with click.progressbar(length=1, label="正在汇总每一天", show_pos=True) as bar:
+
+            def progress(sealed: int, days: int) -> None:
+                bar.length = days
+                bar.update(max(sealed - bar.pos, 0))
+
+            yield progress
+            bar.update((bar.length or 1) - bar.pos)
 
 
 class Lines:
@@ -98,9 +109,11 @@ class Lines:
         else:
             self._print(file=path.name, refused=str(result))
 
-    def sealing(self) -> None:
-        """Say so."""
+    @contextmanager
+    def sealing(self) -> Generator[Sealed]:
+        """Say so, and how many days of how many are done."""
         self._print(stage="sealing")
+        yield lambda sealed, days: self._print(stage="sealing", sealed=sealed, days=days)
 
     def _print(self, **told: Any) -> None:  # noqa: ANN401 -- whatever JSON holds
         click.echo(json.dumps(told, ensure_ascii=False))

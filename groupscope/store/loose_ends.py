@@ -6,7 +6,16 @@ backfill brings later. When a day is sealed, they are looked for once more.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.model import NoticeKind, Recall
@@ -23,6 +32,28 @@ async def tie_up(
     await _tie_replies(connection, group_id, number)
     for table, at in ((reaction, "reacted_at"), (notice, "happened_at")):
         await _tie_events(connection, table, at, group_id, number, keep_text=keep_text)
+
+
+async def days_to_tie(
+    connection: AsyncConnection, group_id: int, first: int, last: int
+) -> list[int]:
+    """Return days, by UTC, of a stretch and a day around it that have loose ends."""
+    found: set[int] = set()
+    for table, at, known_by, key in (
+        (message, "sent_at", "reply_to_id", "reply_to_key"),
+        (reaction, "reacted_at", "message_id", "message_key"),
+        (notice, "happened_at", "message_id", "message_key"),
+    ):
+        number = (table.c[at] // literal_column(str(SECONDS_A_DAY), BigInteger)).label("number")
+        loose = and_(
+            table.c.group_id == group_id,
+            table.c[at] >= (first - 1) * SECONDS_A_DAY,
+            table.c[at] < (last + 2) * SECONDS_A_DAY,
+            table.c[known_by].is_not(None),
+            table.c[key].is_(None),
+        )
+        found.update(await connection.scalars(select(number).where(loose).distinct()))
+    return sorted(found)
 
 
 async def _tie_replies(connection: AsyncConnection, group_id: int, number: int) -> None:
