@@ -55,6 +55,20 @@ class SaidNothingError(QuestionError):
         )
 
 
+async def covered(db: Snapshot, scope: Scope) -> Coverage:
+    """Return what there is of a scope's period; NothingSaidError where nobody said anything."""
+    coverage = await db.coverage(scope)
+    if not coverage.messages:
+        raise NothingSaidError(scope.period, coverage)
+    return coverage
+
+
+async def name_asked(db: Snapshot, scope: Scope) -> str | None:
+    """Return how the member is called whom a scope asks about; None where it is about all."""
+    member = scope.member_id
+    return None if member is None else (await db.names(scope.group_id, [member]))[member]
+
+
 async def refuse_forgotten(db: Snapshot, scope: Scope, coverage: Coverage) -> None:
     """Raise NothingSaidError where messages are counted of whom nobody knows any more whose."""
     if not (await db.summary(SPEAKERS, scope)).total:

@@ -13,12 +13,13 @@ from groupscope.language.faces import coloured, face_like, face_named, sticker_n
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     advice,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
     refuse_forgotten,
 )
 from groupscope.scope import Scope
@@ -117,11 +118,9 @@ class FaceUse(Report):
     @classmethod
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Count the faces of a group or a member."""
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
+        coverage = await covered(db, scope)
         member = scope.member_id
-        who = (await db.names(scope.group_id, [member]))[member] if member else None
+        who = await name_asked(db, scope)
         cells = (await db.summary(FACES, scope)).cells
         cells = cells[cells[:, 1] == member] if member else cells
         if not len(cells):

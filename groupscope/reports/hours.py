@@ -13,12 +13,13 @@ from groupscope.figures.hearing import heard_hours, wall_of
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     SaidNothingError,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
 )
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
@@ -69,11 +70,8 @@ class Hours(Report):
     @classmethod
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Count the hours of the week."""
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
-        member = scope.member_id
-        who = (await db.names(scope.group_id, [member]))[member] if member else None
+        coverage = await covered(db, scope)
+        who = await name_asked(db, scope)
         habits = await habits_of(db, scope, coverage)
         if who and not habits.total:
             raise SaidNothingError(who, scope.period, coverage.messages, "作息")

@@ -13,12 +13,13 @@ from groupscope.language.mood_average import PRIOR_LINES
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     advice,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
 )
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
@@ -94,10 +95,8 @@ class Mood(Report):
         kind = moods_kind(member)
         by_day = await db.by_day(kind, scope)
         feelings = Feelings(sum((moods.tally for moods in by_day.values()), start=MoodTally()))
-        coverage = await db.coverage(scope)
-        who = (await db.names(scope.group_id, [member]))[member] if member else None
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
+        coverage = await covered(db, scope)
+        who = await name_asked(db, scope)
         if feelings.tally.messages < FEWEST:
             raise TooFewMoodsError(scope.period, feelings.tally.messages, who)
         period = shown_part(scope.period, by_day)

@@ -1,5 +1,6 @@
 """夜猫子: who talks after midnight, when they say their last word, and how many nights in a row."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
 from groupscope.store.days import SECONDS_A_DAY
+from groupscope.store.packing import Table
 from groupscope.store.summaries.nights import MORNING, NIGHTS
 
 FEWEST = 20
@@ -238,13 +240,18 @@ async def nights_of(
 ) -> tuple[tuple[Owl, ...], LastWord | None]:
     """Return everybody's nights in a period, and what was said latest."""
     cells = (await db.summary(NIGHTS, scope)).cells
+    return await asyncio.to_thread(_nights_in, cells, scope.period, db.now, coverage)
+
+
+def _nights_in(
+    cells: Table, period: Period, now: int, coverage: Coverage
+) -> tuple[tuple[Owl, ...], LastWord | None]:
     if not len(cells):
         return (), None
-    zone = scope.period.zone
-    moments = (scope.period.until - 1, db.now)
-    end, tonight = ((wall_of(at, zone) - MORNING) // SECONDS_A_DAY for at in moments)
+    moments = (period.until - 1, now)
+    end, tonight = ((wall_of(at, period.zone) - MORNING) // SECONDS_A_DAY for at in moments)
     first, last = int(cells[:, 1].min()), max(int(cells[:, 1].max()), end)
     late = set(cells[cells[:, 3] > 0, 1].tolist())
-    unheard = unheard_nights(first, last, scope.period, coverage, late)
+    unheard = unheard_nights(first, last, period, coverage, late)
     until = last if last == tonight else last + 1
     return owls_of(cells, unheard, tonight, until), last_word(cells)

@@ -29,13 +29,13 @@ from groupscope.language.phrases import Catchphrase, catchphrases
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     SaidNothingError,
     Work,
     clipped,
     command,
     coverage_line,
+    covered,
 )
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
@@ -118,9 +118,7 @@ class Portrait(Report):
         scope = question.scope
         if scope.member_id is None:
             raise WhoseError
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
+        coverage = await covered(db, scope)
         who = scope.member_id
         presence = await presence_of(db, scope, coverage)
         if presence is None:

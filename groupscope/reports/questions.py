@@ -15,6 +15,7 @@ from groupscope.report import (
     clipped,
     command,
     coverage_line,
+    name_asked,
 )
 from groupscope.scope import Scope
 from groupscope.settings import QUESTION_BOARD, Setting
@@ -86,8 +87,7 @@ class Questions(Report):
         scope, only_open = question.scope, cls.only_open or bool(question.options)
         board = await board_of(db, scope)
         listed = board.open_count if only_open else board.total
-        member = scope.member_id
-        who = (await db.names(scope.group_id, [member]))[member] if member else None
+        who = await name_asked(db, scope)
         if not listed:
             raise NothingAskedError(scope.period, who, only_open=only_open)
         shown = tuple(await board.first(db, min(listed, SHOWN)))

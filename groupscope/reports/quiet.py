@@ -1,7 +1,8 @@
 """潜水: who is in the group and has said nothing for so many days; for admins alone."""
 
+import asyncio
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, NamedTuple, Self
@@ -26,6 +27,7 @@ from groupscope.store.coverage import Coverage
 from groupscope.store.days import SECONDS_A_DAY
 from groupscope.store.present import members_present
 from groupscope.store.summaries import SPEAKERS
+from groupscope.store.summaries.activity import Speakers
 
 SHOWN, FRESH_SHOWN = 11, 12
 TOLD = 300
@@ -58,7 +60,7 @@ class QuietOptions(Container[str]):
 class Silent(NamedTuple):
     """A member who said nothing; the local day of their last message, and when they joined.
 
-    Both are None where the record does not tell.
+    Both are None where the record does not tell. ``name`` is empty beyond those who are told of.
     """
 
     member_id: int
@@ -124,17 +126,21 @@ class Quiet(Report):
         quiet = [user_id for user_id in there if user_id not in spoken]
         if not quiet:
             raise NobodyQuietError(scope.period, len(there))
-        last = await last_days(db, scope)
-        names = await db.names(scope.group_id, quiet)
-        found = [Silent(one, names[one], last.get(one), there[one]) for one in quiet]
-        fresh = {one for one in found if (one.joined_at or 0) >= scope.period.since}
+        spoke = await ever_spoke(db, scope)
+        last = await asyncio.to_thread(last_days, spoke)
+        found = [Silent(one, "", last.get(one), there[one]) for one in quiet]
+        since = scope.period.since
         return cls(
             group=db.group_name(scope.group_id),
             period=scope.period,
-            silent=longest_first(one for one in found if one not in fresh),
-            fresh=longest_first(fresh),
+            silent=await longest_first(
+                db, scope, (one for one in found if (one.joined_at or 0) < since)
+            ),
+            fresh=await longest_first(
+                db, scope, (one for one in found if (one.joined_at or 0) >= since)
+            ),
             members=len(there),
-            unheard=await days_unheard(db, scope, coverage),
+            unheard=days_unheard(scope.period, coverage, spoke),
             coverage=coverage,
             is_whole=bool(WHOLE.intersection(question.options)),
         )
@@ -243,34 +249,39 @@ def scope_of(db: Snapshot, question: Question) -> Scope:
     return Scope(scope.group_id, period.clamped(now)) if period else scope
 
 
-async def last_days(db: Snapshot, scope: Scope) -> dict[int, int]:
-    """Return the local day on which each member spoke last, as far as the record reaches back."""
+async def ever_spoke(db: Snapshot, scope: Scope) -> dict[int, Speakers]:
+    """Return who spoke on each local day, as far as the record reaches back."""
     beginning = datetime.fromtimestamp(0, scope.period.zone)
     now = datetime.fromtimestamp(db.now, scope.period.zone)
-    by_day = await db.by_day(SPEAKERS, Scope(scope.group_id, Period(beginning, now, "")))
+    return await db.by_day(SPEAKERS, Scope(scope.group_id, Period(beginning, now, "")))
+
+
+def last_days(spoke: Mapping[int, Speakers]) -> dict[int, int]:
+    """Return the local day on which each member spoke last."""
     last: dict[int, int] = {}
-    for number, speakers in by_day.items():
+    for number, speakers in spoke.items():
         last.update(dict.fromkeys(speakers.members.tolist(), number))
     return last
 
 
-async def days_unheard(db: Snapshot, scope: Scope, coverage: Coverage) -> int:
+def days_unheard(period: Period, coverage: Coverage, spoke: Collection[int]) -> int:
     """Return on how many days of a period nobody was there to hear, from its first day on."""
-    period = scope.period
     since = period.since
     if not since and coverage.recorded is not None:  # 全部 begins with the record
         since = coverage.recorded.since
     first = wall_of(since, period.zone) // SECONDS_A_DAY
     last = wall_of(max(period.until - 1, period.since), period.zone) // SECONDS_A_DAY
-    said = await db.by_day(SPEAKERS, scope)
-    return len(unheard_days(first, last, period.zone, coverage, said))
+    return len(unheard_days(first, last, period.zone, coverage, spoke))
 
 
-def longest_first(silent: Iterable[Silent]) -> tuple[Silent, ...]:
-    """Sort by the last message: who was never heard first, then who was silent longest."""
-    return tuple(
-        sorted(silent, key=lambda one: (one.last_day or 0, one.joined_at or 0, one.member_id))
-    )
+async def longest_first(db: Snapshot, scope: Scope, silent: Iterable[Silent]) -> tuple[Silent, ...]:
+    """Sort by the last message: who was never heard first, then who was silent longest.
+
+    Those who are told of get their names.
+    """
+    order = sorted(silent, key=lambda one: (one.last_day or 0, one.joined_at or 0, one.member_id))
+    names = await db.names(scope.group_id, [one.member_id for one in order[:TOLD]])
+    return tuple(one._replace(name=names.get(one.member_id, "")) for one in order)
 
 
 def plain(one: Silent) -> Silent:

@@ -11,12 +11,12 @@ from groupscope.figures.said import quotable
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     advice,
     clipped,
     command,
     coverage_line,
+    covered,
     refuse_forgotten,
 )
 from groupscope.scope import Scope
@@ -72,9 +72,7 @@ class GreatMoments(Report):
     @classmethod
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Find the messages of a group or a member."""
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
+        coverage = await covered(db, scope)
         member = scope.member_id
         loved = await loved_messages(db, scope, SHOWN)
         people = {one.row.sender_id for one in loved} | ({member} if member else set())

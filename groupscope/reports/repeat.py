@@ -12,12 +12,13 @@ from groupscope.figures.said import quotable
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     advice,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
     refuse_forgotten,
 )
 from groupscope.scope import Scope
@@ -100,15 +101,13 @@ class Repeats(Report):
     @classmethod
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Find the chains of a group or a member."""
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
+        coverage = await covered(db, scope)
         member = scope.member_id
         everybodys = (await db.summary(RUNS, scope)).chains
         runs = by_length(of_member(everybodys, member) if member else everybodys)
         if not runs:
             await refuse_forgotten(db, scope, coverage)
-            who = (await db.names(scope.group_id, [member]))[member] if member else None
+            who = await name_asked(db, scope)
             raise NobodyRepeatedError(scope.period, who)
         swift = fastest(runs)
         chains = await chains_of(db, scope.group_id, [*runs[:SHOWN], swift])

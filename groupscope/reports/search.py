@@ -10,7 +10,7 @@ from groupscope.commands import Question
 from groupscope.errors import QuestionError
 from groupscope.figures.finding import excerpt, moment_label
 from groupscope.periods import Period
-from groupscope.report import HEADLINE_LENGTH, Report, clipped, command, coverage_line
+from groupscope.report import HEADLINE_LENGTH, Report, clipped, command, coverage_line, name_asked
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
@@ -99,7 +99,7 @@ class Search(Report):
         page = min(max(question.page, 1), LAST_PAGE)
         rows = await search(db, scope, words, page * A_PAGE + 1)
         shown = rows[(page - 1) * A_PAGE : page * A_PAGE]
-        who = await _name_of(db, scope)
+        who = await name_asked(db, scope)
         if not shown:
             raise NothingFoundError(quoted(words), scope.period, who, page)
         is_everywhere = scope.group_id == EVERY_GROUP
@@ -179,12 +179,6 @@ class Search(Report):
 def quoted(words: tuple[str, ...], longest: int = 40) -> str:
     """Return what was looked for, in quotation marks."""
     return f"「{clipped(' '.join(words), max(longest - 2, 4))}」"
-
-
-async def _name_of(db: Snapshot, scope: Scope) -> str | None:
-    if scope.member_id is None:
-        return None
-    return (await db.names(scope.group_id, [scope.member_id]))[scope.member_id]
 
 
 async def _names(db: Snapshot, rows: list[Found]) -> dict[tuple[int, int], str]:

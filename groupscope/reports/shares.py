@@ -16,12 +16,13 @@ from groupscope.model import Kind
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     advice,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
     refuse_forgotten,
 )
 from groupscope.scope import Scope
@@ -98,11 +99,9 @@ class Shares(Report):
     @classmethod
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Count what was shared, and look for pictures in all that was recorded before."""
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
+        coverage = await covered(db, scope)
         member = scope.member_id
-        who = (await db.names(scope.group_id, [member]))[member] if member else None
+        who = await name_asked(db, scope)
         cells = (await db.summary(SHARES, scope)).cells
         cells = cells[cells[:, 2] == member] if member else cells
         reposts = await reposts_of(db, scope)

@@ -1,5 +1,6 @@
 """连续冒泡: who has said something on how many days in a row."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from groupscope.store import Snapshot
 from groupscope.store.coverage import Coverage
 from groupscope.store.days import SECONDS_A_DAY
 from groupscope.store.summaries import SPEAKERS
+from groupscope.store.summaries.activity import Speakers
 
 SHOWN, BEST_SHOWN = 7, 3
 IN_A_ROW = 2
@@ -215,10 +217,16 @@ async def streaks_of(
 ) -> tuple[Mapping[int, Streaks], Days]:
     """Return every member's streaks in a period, and its days."""
     spoke = await db.by_day(SPEAKERS, Scope(scope.group_id, scope.period))
+    return await asyncio.to_thread(_streaks_in, spoke, scope.period, db.now, coverage)
+
+
+def _streaks_in(
+    spoke: Mapping[int, Speakers], asked: Period, now: int, coverage: Coverage
+) -> tuple[Mapping[int, Streaks], Days]:
     if not spoke:
         return {}, Days(0, is_going_on=False, unheard=0)
-    period = begun(scope.period, spoke)
-    ends = (period.since, period.until - 1, db.now)
+    period = begun(asked, spoke)
+    ends = (period.since, period.until - 1, now)
     first, last, today = (wall_of(at, period.zone) // SECONDS_A_DAY for at in ends)
     if coverage.recorded:
         # Before the record began nobody was away: there was nothing to hear.

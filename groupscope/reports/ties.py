@@ -1,19 +1,21 @@
 """互动: who replies to and mentions whom."""
 
+import asyncio
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from groupscope.charts import Board, BoardRow, Card, Pair, Tie, Ties, Tile, Tiles
 from groupscope.errors import QuestionError
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     advice,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
     refuse_forgotten,
 )
 from groupscope.scope import Scope
@@ -72,30 +74,25 @@ class Interplay(Report):
     @classmethod
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Count the pairs of a group or a member."""
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
+        coverage = await covered(db, scope)
         member = scope.member_id
         pairs = await pairs_of(db, scope)
-        pairs = pairs.of(member) if member else pairs
-        if not pairs.total:
+        told = await asyncio.to_thread(Told.of, pairs, member)
+        if not told.total:
             await refuse_forgotten(db, scope, coverage)
-            who = (await db.names(scope.group_id, [member]))[member] if member else None
-            raise NobodyTurnedError(scope.period, who)
-        strongest = tuple(pairs.strongest(SHOWN, member))
-        given, received = (best_of(counts, member) for counts in ends_of(pairs, member))
-        people = {one for pair in strongest for one in pair[:2]}
-        people |= {one for one, _ in (*given, *received)}
+            raise NobodyTurnedError(scope.period, await name_asked(db, scope))
+        people = {one for pair in told.strongest for one in pair[:2]}
+        people |= {one for one, _ in (*told.given, *told.received)}
         return cls(
             group=db.group_name(scope.group_id),
             member=member,
             period=scope.period,
-            pairs=strongest,
-            total=pairs.total,
-            people=pairs.people,
-            given=given,
-            received=received,
-            given_total=pairs.given().get(member, 0) if member else pairs.total,
+            pairs=told.strongest,
+            total=told.total,
+            people=told.people,
+            given=told.given,
+            received=told.received,
+            given_total=told.given_total,
             names=await db.names(scope.group_id, people | ({member} if member else set())),
             coverage=coverage,
         )
@@ -171,12 +168,30 @@ class Interplay(Report):
         return clipped(self.names[member]) if member is not None else ""
 
 
-def ends_of(pairs: Pairs, member: int | None) -> tuple[dict[int, int], dict[int, int]]:
-    """Return whom a member turned to and who turned to them; of a group who gave and received."""
-    if member is None:
-        return pairs.given(), pairs.received()
-    # Among the pairs of one member, those who were turned to are whom that one turned to.
-    return pairs.received(), pairs.given()
+class Told(NamedTuple):
+    """What pairs come to, for the group or for a member."""
+
+    strongest: tuple[TwoWays, ...]
+    total: int
+    people: int
+    given: tuple[tuple[int, int], ...]
+    received: tuple[tuple[int, int], ...]
+    given_total: int
+
+    @classmethod
+    def of(cls, everybodys: Pairs, member: int | None) -> Self:
+        """Count it: of a big group's year that takes longer than the loop may wait."""
+        pairs = everybodys.of(member) if member else everybodys
+        given, received = pairs.given(), pairs.received()
+        # Among the pairs of one member, those who were turned to are whom that one turned to.
+        ends = (received, given) if member else (given, received)
+        return cls(
+            tuple(pairs.strongest(SHOWN, member)),
+            pairs.total,
+            pairs.people,
+            *(best_of(counts, member) for counts in ends),
+            given_total=given.get(member, 0) if member else pairs.total,
+        )
 
 
 def best_of(counts: dict[int, int], member: int | None) -> tuple[tuple[int, int], ...]:

@@ -17,12 +17,13 @@ from groupscope.figures.peaks import peaks_of
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     SaidNothingError,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
 )
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
@@ -100,11 +101,8 @@ class Trend(Report):
     @classmethod
     async def counted(cls, db: Snapshot, scope: Scope) -> Self:
         """Do the same without looking for words, which takes longer than all the rest."""
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
-        member = scope.member_id
-        who = (await db.names(scope.group_id, [member]))[member] if member else None
+        coverage = await covered(db, scope)
+        who = await name_asked(db, scope)
         buckets, course = await course_of(db, scope, coverage)
         if who and not course.total:
             raise SaidNothingError(who, scope.period, coverage.messages, "趋势")

@@ -12,12 +12,13 @@ from groupscope.language.wholes import EMOJI
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     advice,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
 )
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
@@ -88,15 +89,12 @@ class Cloud(Report):
         scope = question.scope
         tone = next((option for option in question.options if option in TONES), None)
         counts = await db.words(scope, TONES[tone] if tone else None, most=SHOWN)
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
+        coverage = await covered(db, scope)
         if len(counts) < FEWEST:
             raise TooFewWordsError(scope.period, len(counts))
-        member = scope.member_id
         return cls(
             group=db.group_name(scope.group_id),
-            who=(await db.names(scope.group_id, [member]))[member] if member else None,
+            who=await name_asked(db, scope),
             period=scope.period,
             words=tuple(counts.items()),
             coverage=coverage,

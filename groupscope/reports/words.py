@@ -13,13 +13,14 @@ from groupscope.language.new_words import NewWord, new_words
 from groupscope.periods import Period
 from groupscope.report import (
     HEADLINE_LENGTH,
-    NothingSaidError,
     Report,
     Work,
     advice,
     clipped,
     command,
     coverage_line,
+    covered,
+    name_asked,
 )
 from groupscope.scope import Scope
 from groupscope.store import Snapshot
@@ -84,11 +85,8 @@ class HotTalk(Report):
     async def load(cls, db: Snapshot, scope: Scope) -> Self:
         """Compare the words of a scope with the usual ones."""
         counts = await db.words(scope)
-        coverage = await db.coverage(scope)
-        if not coverage.messages:
-            raise NothingSaidError(scope.period, coverage)
-        member = scope.member_id
-        who = (await db.names(scope.group_id, [member]))[member] if member else None
+        coverage = await covered(db, scope)
+        who = await name_asked(db, scope)
         if not counts:
             raise NoWordsError(scope.period, who)
         usual = await usual_words(db, scope, counts)

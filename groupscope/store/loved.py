@@ -24,7 +24,7 @@ from groupscope.store.tables import message, reaction
 
 SIFTED = (3, 1)
 """How many must have reacted, at first, and where that is not enough: most reactions are alone."""
-LOOKED_AT = 100
+LOOKED_AT = 250
 """How many messages are looked at in one go, the most promising first."""
 
 
@@ -144,7 +144,7 @@ async def _replies(db: Snapshot, scope: Scope) -> NDArray[np.int64]:
 def _end(db: Snapshot, scope: Scope) -> int:
     """Return until when replies and reactions count."""
     until = scope.period.until
-    return max(until, min(until + LOOK_BACK, db.now + 1))
+    return max(until, min(until + LOOK_BACK, db.now))
 
 
 async def _reacted(db: Snapshot, scope: Scope, fewest: int) -> NDArray[np.int64]:
@@ -153,20 +153,21 @@ async def _reacted(db: Snapshot, scope: Scope, fewest: int) -> NDArray[np.int64]
     of_nobody = case((columns.user_id.is_(None), func.coalesce(columns.count, 1)), else_=0)
     people = func.count(columns.user_id) + func.sum(of_nobody)
     asked = (
-        select(columns.message_at, columns.message_key, people)
+        select(columns.message_at, columns.message_key, people.label("people"))
         .where(_reactions_of(db, scope))
         .group_by(columns.message_at, columns.message_key)
         .having(people >= fewest)
     )
     if scope.member_id is not None:
+        # Whose they are is asked of those alone: to look up each reaction's message takes longer.
+        some = asked.subquery()
         theirs = and_(
-            message.c.group_id == columns.group_id,
-            message.c.sent_at == columns.message_at,
-            message.c.message_key == columns.message_key,
+            message.c.group_id == scope.group_id,
+            message.c.sent_at == some.c.message_at,
+            message.c.message_key == some.c.message_key,
+            message.c.sender_id == scope.member_id,
         )
-        asked = asked.join_from(reaction, message, theirs).where(
-            message.c.sender_id == scope.member_id
-        )
+        asked = select(some).join(message, theirs)
     rows = (await db.connection.execute(asked)).all()
     found = [np.array(column, np.int64) for column in zip(*rows, strict=True)]
     return np.stack(found, axis=1) if found else np.zeros((0, 3), np.int64)

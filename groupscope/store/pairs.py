@@ -1,14 +1,14 @@
 """How often members turned to each other, by pair and direction."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from groupscope.scope import Scope
 from groupscope.store.packing import Table
-from groupscope.store.robots import robots_in
+from groupscope.store.robots import Robots, robots_in
 from groupscope.store.snapshot import Snapshot
 from groupscope.store.summaries.turns import TURNS
 
@@ -90,18 +90,15 @@ async def pairs_of(db: Snapshot, scope: Scope) -> Pairs:
     """Count who turned to whom in a scope's group and period, whoever its member is."""
     turns = await db.summary(TURNS, scope)
     robots = await robots_in(db.connection, scope.group_id)
-    pairs = _counted(turns.cells)
-    people = np.unique(pairs[:, :2])
-    known = people[[number in robots for number in people.tolist()]] if len(people) else people
-    return Pairs(pairs[~np.isin(pairs[:, :2], known).any(axis=1)])
+    return Pairs(await asyncio.to_thread(_counted, turns.cells, robots))
 
 
-def _counted(cells: Table) -> NDArray[np.int64]:
-    """Return (who, whom, how often) rows."""
+def _counted(cells: Table, robots: Robots) -> Table:
+    """Return (who, whom, how often) rows, without robots."""
     people, ends = np.unique(cells[:, 1:3], return_inverse=True)
     who, whom = ends.reshape(-1, 2).T
     size = max(len(people), 1)
     keys, counts = np.unique(who * size + whom, return_counts=True)
-    if not len(keys):
-        return np.zeros((0, 3), np.int64)
-    return np.stack([people[keys // size], people[keys % size], counts.astype(np.int64)], axis=1)
+    pairs = np.stack([people[keys // size], people[keys % size], counts], axis=1)
+    known = [number for number in people.tolist() if number in robots]
+    return pairs[~np.isin(pairs[:, :2], known).any(axis=1)]

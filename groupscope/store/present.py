@@ -30,9 +30,9 @@ async def members_present(
     )
     nobody = await _bots_of(connection, group_id, now) | await opted_out(connection, group_id)
     return {
-        row.user_id: row.joined_at
-        for row in rows
-        if not is_official(row.user_id) and row.user_id not in nobody
+        user_id: joined_at
+        for user_id, joined_at in rows.tuples()
+        if user_id not in nobody and not is_official(user_id)
     }
 
 

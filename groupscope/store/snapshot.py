@@ -5,10 +5,10 @@ its questions go through ``summary``, so that chat, digest and dashboard agree.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from sqlalchemy import Row, Select, bindparam, or_, select
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.scope import Scope
 from groupscope.store.coverage import Coverage, Stretch, coverage_of, online_stretches
-from groupscope.store.days import SECONDS_A_DAY, in_local_days
+from groupscope.store.days import SECONDS_A_DAY, WIDEST_OFFSET, local_seconds
 from groupscope.store.dictionary import Dictionary
 from groupscope.store.groups import Groups
 from groupscope.store.names import members_named, names_of
@@ -47,6 +47,13 @@ class Days:
         return {*self.cut, *dirty}
 
 
+class LooseDay(NamedTuple, Generic[T]):
+    """What a day comes to that was read row by row; how many rows those were."""
+
+    rows: int
+    value: T
+
+
 class Snapshot:
     """A reading of the store; made by ``Store.snapshot``, good until that is left."""
 
@@ -56,20 +63,24 @@ class Snapshot:
         self.connection = connection
         self._dictionary = dictionary
         self._groups = groups
+        self._known: dict[Hashable, Any] = {}
         self.now = now
         """The moment of asking, in epoch seconds."""
 
     async def summary(self, kind: SummaryKind[T], scope: Scope) -> T:
         """Return a kind's value over a scope's group and period, whoever is the scope's member.
 
-        Whole closed days come from their summaries, the rest is read row by row.
+        Whole closed days come from their summaries, the rest is read row by row. What has been
+        asked for is remembered: nothing changes within a snapshot. Nobody may change the value.
         """
-        packed, numbers = await self.packed(kind, scope)
-        loose: list[T] = []
-        for number in numbers:
-            loose.append(kind.summarise(await self._rows(kind.query(), scope, number)))
-            await asyncio.sleep(0)  # a day of a big group takes milliseconds; a year must not
-        return await _beside(len(packed), kind.merge, list(packed.values()), loose)
+        asked = (kind, scope.group_id, scope.period.since, scope.period.until)
+        if asked not in self._known:
+            packed, numbers = await self.packed(kind, scope)
+            loose = [(await self._day(kind, scope, number)).value for number in numbers]
+            self._known[asked] = await _beside(
+                len(packed), kind.merge, list(packed.values()), loose
+            )
+        return self._known[asked]
 
     async def words(
         self, scope: Scope, tone: Tone | None = None, *, most: int | None = None
@@ -96,9 +107,9 @@ class Snapshot:
         packed, loose = await self.packed(kind, scope)
         found = await _beside(len(packed), _each, kind, packed)
         for number in loose:
-            rows = await self._rows(kind.query(), scope, number)
-            if rows:
-                found[number] = kind.merge([], [kind.summarise(rows)])
+            day_there = await self._day(kind, scope, number)
+            if day_there.rows:
+                found[number] = kind.merge([], [day_there.value])
         return dict(sorted(found.items()))
 
     async def coverage(self, scope: Scope) -> Coverage:
@@ -156,13 +167,30 @@ class Snapshot:
                 dirty.append(row.day)
         return packed, sorted(days.loose(dirty))
 
-    async def _rows(self, query: Select[Any], scope: Scope, number: int) -> Sequence[Row[Any]]:
-        """Return the rows of a local day, as far as the period goes."""
+    async def _day(self, kind: SummaryKind[T], scope: Scope, number: int) -> LooseDay[T]:
+        """Return what a local day comes to, read row by row as far as the period goes."""
+        begins = number * SECONDS_A_DAY
+        since = max(scope.period.since, begins - WIDEST_OFFSET)
+        until = min(scope.period.until, begins + SECONDS_A_DAY + WIDEST_OFFSET)
+        asked = (kind, scope.group_id, number, since, until)
+        if asked not in self._known:
+            rows = await self._rows(kind.query(), scope.group_id, number, (since, until))
+            self._known[asked] = LooseDay(len(rows), kind.summarise(rows))
+            await asyncio.sleep(0)  # a day of a big group takes milliseconds; a year must not
+        return self._known[asked]
+
+    async def _rows(
+        self, query: Select[Any], group_id: int, number: int, bounds: tuple[int, int]
+    ) -> Sequence[Row[Any]]:
+        since, until = bounds
+        begins, local = number * SECONDS_A_DAY, local_seconds()
         result = await self.connection.execute(
             query.where(
-                in_local_days(scope.group_id, number, number),
-                message.c.sent_at >= scope.period.since,
-                message.c.sent_at < scope.period.until,
+                message.c.group_id == group_id,
+                message.c.sent_at >= since,
+                message.c.sent_at < until,
+                local >= begins,
+                local < begins + SECONDS_A_DAY,
             )
         )
         return result.all()

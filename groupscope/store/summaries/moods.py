@@ -6,6 +6,7 @@ Only scored messages are counted. Moods are integers in thousandths, so that sum
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -21,6 +22,8 @@ COLUMNS = 7
 """Member, hour, messages, sum, sum of squares, positive, negative."""
 FASTEST = 1
 HOURS = 24
+LATELY = 64
+"""Kinds that are remembered, so that the same question asks for the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ class MemberMoodsKind(MoodsKind):
         return cells
 
 
+@lru_cache(LATELY)
 def moods_kind(member: int | None = None) -> MoodsKind:
     """Return the kind of summary that answers for a member, or for all together."""
     return MoodsKind() if member is None else MemberMoodsKind(member)
