@@ -11,7 +11,7 @@ from groupscope.periods import Period
 from groupscope.scope import Scope
 from groupscope.store.coverage import Coverage, Stretch, alive_until, coverage_of
 from groupscope.store.days import MOST_KEYS, SECONDS_A_DAY, WIDEST_OFFSET, local_seconds
-from groupscope.store.snapshot import Days, Snapshot, is_usable, sealed_days
+from groupscope.store.snapshot import Days, Snapshot, sealed_days
 from groupscope.store.summaries.glance import GLANCE, Glance
 from groupscope.store.tables import chat_group, filled, member, message, watch
 from groupscope.store.tables import connection as connections
@@ -46,14 +46,16 @@ async def _packed(
     for some in _portions(days, min(MOST_KEYS, max(ROWS_AT_ONCE // max(span, 1), 1))):
         first = min(days[group_id].first for group_id in some)
         last = max(days[group_id].last for group_id in some)
-        for row in await sealed_days(connection, GLANCE, some, (first, last)):
-            theirs = days[row.group_id]
-            if not theirs.first <= row.day < theirs.last:
+        for group_id, number, frozen, blob in await sealed_days(
+            connection, GLANCE, some, (first, last)
+        ):
+            theirs = days[group_id]
+            if not theirs.first <= number < theirs.last:
                 continue
-            if is_usable(row):
-                packed[row.group_id].append(row.blob)
-            elif not row.frozen:
-                dirty[row.group_id].append(row.day)
+            if blob is not None:
+                packed[group_id].append(blob)
+            elif not frozen:
+                dirty[group_id].append(number)
     return packed, dirty
 
 

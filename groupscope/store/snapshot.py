@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
-from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy import Row, Select, bindparam, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.scope import Scope
@@ -160,11 +160,13 @@ class Snapshot:
         packed: dict[int, bytes] = {}
         dirty: list[int] = []
         whole = days.first, days.last
-        for row in await sealed_days(self.connection, kind, [scope.group_id], whole):
-            if is_usable(row):
-                packed[row.day] = row.blob
-            elif not row.frozen:
-                dirty.append(row.day)
+        for _, number, frozen, blob in await sealed_days(
+            self.connection, kind, [scope.group_id], whole
+        ):
+            if blob is not None:
+                packed[number] = blob
+            elif not frozen:
+                dirty.append(number)
         return packed, sorted(days.loose(dirty))
 
     async def _day(self, kind: SummaryKind[T], scope: Scope, number: int) -> LooseDay[T]:
@@ -214,15 +216,19 @@ async def sealed_days(
     kind: SummaryKind[Any],
     group_ids: Sequence[int],
     days: tuple[int, int],
-) -> Sequence[Row[Any]]:
-    """Return groups' days, from the first up to the last of ``days``, with summaries of a kind."""
+) -> Sequence[Row[int, int, int, bytes | None]]:
+    """Return groups' days, from the first up to the last of ``days``, with summaries of a kind.
+
+    Rows of group, day, whether it is frozen, and its summary; None where that does not hold (any
+    more), because there is none or something has changed since.
+    """
     first, last = days
     named = {"groups": list(group_ids), "first": first, "last": last}
     return (await connection.execute(_asking(kind.name, kind.version), named)).all()
 
 
 @cache
-def _asking(name: str, version: int) -> Select[*tuple[Any, ...]]:
+def _asking(name: str, version: int) -> Select[int, int, int, bytes | None]:
     """Return the query for days with summaries of a kind; to build it anew takes milliseconds."""
     of_kind = (
         (day_summary.c.group_id == day.c.group_id)
@@ -231,9 +237,9 @@ def _asking(name: str, version: int) -> Select[*tuple[Any, ...]]:
         # A frozen day is never made anew: its summary counts, whatever version made it.
         & or_(day_summary.c.version == version, day.c.frozen == 1)
     )
-    columns = (day.c.group_id, day.c.day, day.c.changed, day.c.built, day.c.frozen)
+    holds = or_(day.c.frozen == 1, day.c.built == day.c.changed)
     return (
-        select(*columns, day_summary.c.blob)
+        select(day.c.group_id, day.c.day, day.c.frozen, case((holds, day_summary.c.blob)))
         .select_from(day.outerjoin(day_summary, of_kind))
         .where(
             day.c.group_id.in_(bindparam("groups", expanding=True)),
@@ -241,11 +247,6 @@ def _asking(name: str, version: int) -> Select[*tuple[Any, ...]]:
             day.c.day < bindparam("last"),
         )
     )
-
-
-def is_usable(row: Any) -> bool:  # noqa: ANN401 -- a row of ``sealed_days``
-    """Tell whether a day's summary holds: it is there, and nothing has changed since."""
-    return row.blob is not None and (bool(row.frozen) or row.built == row.changed)
 
 
 def most_said(bag: WordBag, known: Mapping[str, int], most: int | None) -> Mapping[int, int]:
