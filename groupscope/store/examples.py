@@ -50,7 +50,7 @@ async def latest_said(db: Snapshot, scope: Scope) -> Latest:
     columns = message.c
     asked = _said_in(scope, since, scope.period.until).add_columns(columns.sent_at)
     rows = (await db.connection.execute(asked.limit(MOST))).all()
-    told = tuple(Said._make(row[:3]) for row in rows)
+    told = tuple(Said(sender, text, words) for sender, text, words, _ in rows)
     return Latest(told, rows[-1].sent_at if len(rows) == MOST else since)
 
 
@@ -109,6 +109,8 @@ async def _said_on(
     begins = number * SECONDS_A_DAY
     since = max(begins - WIDEST_OFFSET, scope.period.since)
     until = min(begins + SECONDS_A_DAY + WIDEST_OFFSET, scope.period.until, until + 1)
+    if since >= until:
+        return None
     asked = _said_in(scope, since, until).where(
         message.c.words.contains(written, autoescape=True),
     )
