@@ -22,13 +22,14 @@ def main() -> None:
     os.umask(0o077)  # what people said is for nobody else on this machine
     try:
         config = load()
-        install_logs(config.log_level)
+        log = (config.log_level, config.log_form, config.data / "logs", config.log_megabytes)
+        install_logs(*log)
         app = install(App(config))
         welcome.check_port(config)
         app.prepare()
         with welcome.nonebot_settings(config):
             nonebot.init()
-        install_logs(config.log_level)
+        install_logs(*log)
         driver = nonebot.get_driver()
         driver.on_startup(app.start)
         driver.on_shutdown(app.stop)

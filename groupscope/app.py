@@ -18,6 +18,8 @@ from groupscope.commands import Named, find
 from groupscope.config import Config
 from groupscope.digest import discover
 from groupscope.errors import StartError
+from groupscope.health import Vitals
+from groupscope.health.watch import Watch
 from groupscope.importers.watching import Watching
 from groupscope.pacing import Kept, Pacing, Spacing
 from groupscope.report import Answer
@@ -31,6 +33,7 @@ from groupscope.store.nightly import Nightly
 from groupscope.store.refusals import REFUSALS, reason_of
 from groupscope.store.since import Since
 from groupscope.store.soundness import must_be_sound
+from groupscope.store.upkeep import Upkeep
 from groupscope.workers import Worker
 
 Switch = Callable[[int, Recording, int], Awaitable[None]]
@@ -53,6 +56,9 @@ class App:
         self.clock = clock
         self.store = Store(config, clock=clock, erased=config.data / ERASED)
         self.worker = Worker()
+        self.vitals = Vitals(clock)
+        self.watch = Watch(config, self.store, self.worker, self.vitals)
+        self.upkeep = Upkeep(self.store.engine, self.store.writer, config.zone, clock)
         self.avatars = Avatars(config.data / "avatars", enabled=True)
         self.watching = Watching(config.watched) if config.watched else None
         self.pacing = Pacing(clock)
@@ -84,6 +90,7 @@ class App:
         """Begin to write, and to seal what is over."""
         await self.store.open()
         self._sealing = asyncio.create_task(self._keep_up(), name="sealer")
+        await self.watch.start()
         if self.watching:
             self.watching.start()
         if self.nightly:
@@ -91,6 +98,7 @@ class App:
 
     async def stop(self) -> None:
         """Stop in order: backup, imports, worker, sealer, writer drained, engine."""
+        await self.watch.stop()
         if self.nightly:
             await self.nightly.stop()
         if self.watching:
@@ -197,6 +205,7 @@ class App:
                 await self.store.rereading.catch_up(groups)
                 if await self.store.retention.enforce():
                     self.kept.clear()
+                await self.upkeep.catch_up()
                 drop_old_copies(self.config.data / BACKUPS, self.clock())
             except REFUSALS as error:
                 logger.warning("Sealing waits: {}", reason_of(error))

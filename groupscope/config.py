@@ -140,6 +140,7 @@ class Config(BaseSettings):
     upload_mb: int = Field(
         1024, ge=0, le=100_000, description="0 到 100000 的整数（MB），0 为不能在看板导入"
     )
+    alarms: Literal["on", "off"] = Field("on", description="on 或 off")
     webhooks: Hooks = Field(
         frozenset(),
         description="网址列表，例如 https://example.com/hook, ntfy+https://ntfy.sh/topic",

@@ -1,14 +1,16 @@
-"""Logs without what people said.
+"""One sink for all logs, without what anybody said, and at INFO without whole QQ numbers.
 
 NoneBot prints every message that it dispatches, its OneBot adapter prints raw frames that it cannot
 parse, and the WebSocket library prints every frame when debugging. None of it gets past here.
 """
 
+import json
+import re
 import sys
 import traceback
 from collections.abc import Iterator
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Literal
 
 from loguru import logger
 
@@ -20,22 +22,71 @@ SPEAKING = ("Event Parser Error", "Failed to parse event", "Event will be handle
 """How the records begin that carry a frame or a message."""
 CHATTERING = {"websockets": "INFO", "uvicorn": "INFO", "nonebot": "DEBUG"}
 """Who prints whole frames and events below which level."""
+FILES_KEPT = 5
+TAIL = 3
+"""Digits of a number that are shown: its owner knows whose they are, a reader does not."""
+SHORTEST_NUMBER = 5
+"""Digits of the shortest QQ number."""
+NUMBERS = re.compile(
+    r"(?P<kept>\b\w+://[^\s/]+|(?:\d+\.){3}\d+:\d+|process \[\d+\]|-20\d{6}-\d{6}\b|\d*\.\d+)"
+    rf"|(?<!\d)\d{{{SHORTEST_NUMBER - TAIL},}}(?P<tail>\d{{{TAIL}}})(?!\d)"
+)
+"""What may be the number of a person or a group, and what looks like one and is none: a port, a
+process, a date in a file's name, a fraction."""
 
 
-def install(level: str) -> None:
-    """Replace every sink by one on standard output, from a level on.
+def install(
+    level: str,
+    form: Literal["text", "json"] = "text",
+    folder: Path | None = None,
+    megabytes: int = 0,
+) -> None:
+    """Replace every sink by standard output, from a level on, and files in a folder, if any.
 
-    Values of variables are never printed with a traceback: they are what somebody said.
+    A file is followed by a new one at so many megabytes. Values of variables are never printed with
+    a traceback: they are what somebody said.
     """
     logger.remove()
-    logger.add(
-        sys.stdout,
-        level=level,
-        filter=_without_speech,
-        format=FORMAT,
-        diagnose=False,
-        backtrace=False,
-    )
+    shown = _as_json if form == "json" else FORMAT
+    is_open = logger.level(level).no < logger.level("INFO").no
+    keeps = _without_speech if is_open else _without_numbers
+    said: dict[str, Any] = {"level": level, "filter": keeps, "diagnose": False, "backtrace": False}
+    logger.add(sys.stdout, format=shown, **said)
+    if folder is not None and megabytes:
+        logger.add(
+            folder / "groupscope.log",
+            format=shown,
+            rotation=megabytes * 1024 * 1024,
+            retention=FILES_KEPT,
+            encoding="utf-8",
+            **said,
+        )
+
+
+def shortened(text: str) -> str:
+    """Return a text in which of every number that may be somebody's only the end is shown."""
+    return NUMBERS.sub(lambda found: found["kept"] or f"…{found['tail']}", text)
+
+
+def _as_json(record: "Record") -> str:
+    """Return a record as one line of JSON, for programs that read logs."""
+    line = {
+        "at": record["time"].isoformat(timespec="milliseconds"),
+        "level": record["level"].name,
+        "name": record["name"],
+        "message": record["message"],
+    }
+    if record["exception"]:  # of a plugin that does not load; all others were told without words
+        line["exception"] = "".join(traceback.format_exception(record["exception"].value))
+    record["extra"]["json"] = json.dumps(line, ensure_ascii=False)
+    return "{extra[json]}\n"
+
+
+def _without_numbers(record: "Record") -> bool:
+    is_wanted = _without_speech(record)
+    if is_wanted:
+        record["message"] = shortened(record["message"])
+    return is_wanted
 
 
 def _without_speech(record: "Record") -> bool:

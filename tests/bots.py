@@ -29,6 +29,7 @@ MARKS = 19999
 QUIET = {
     "GROUPSCOPE_AVATARS": "false",
     "GROUPSCOPE_PACING": "off",
+    "GROUPSCOPE_ALARMS": "off",
     "GROUPSCOPE_BACKFILL_PAUSE": "0",
     "SUPERUSERS": '["30009"]',
     "ENVIRONMENT": "tests",

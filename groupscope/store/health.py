@@ -1,11 +1,15 @@
 """How the writer is."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from loguru import logger
 
 from groupscope.store.refusals import reason_of
+
+LATEST = 100
+"""Batches by which it is told how long writing takes."""
 
 
 @dataclass(slots=True)
@@ -21,10 +25,24 @@ class WriterHealth:
     refused_since: float | None = None
     refusal: str = ""
     write_seconds: float = 0.0
+    latest_writes: deque[float] = field(
+        default_factory=lambda: deque[float](maxlen=LATEST), repr=False
+    )
     watchers: list[Callable[["WriterHealth"], None]] = field(
         default_factory=list[Callable[["WriterHealth"], None]], repr=False
     )
     """Called when the database begins to refuse, and when that is over."""
+
+    @property
+    def slow_write_seconds(self) -> float:
+        """How long writing a batch takes when it is slow: nineteen of twenty were faster."""
+        ordered = sorted(self.latest_writes)
+        return ordered[len(ordered) * 19 // 20] if ordered else 0.0
+
+    def wrote(self, seconds: float) -> None:
+        """Note how long a batch took."""
+        self.write_seconds = seconds
+        self.latest_writes.append(seconds)
 
     def refused(self, error: Exception, at: float, limit: int) -> None:
         """Note that nothing can be written for now; up to ``limit`` items wait in memory."""

@@ -268,7 +268,7 @@ class Writer:
         began = time.perf_counter()
         async with self.transaction() as connection:
             await write_batch(connection, items, self._memory, int(self._clock()))
-        self.health.write_seconds = time.perf_counter() - began
+        self.health.wrote(time.perf_counter() - began)
 
     async def _divide(self, items: Sequence[Item], error: Exception) -> None:
         """Find the item that the database will not take, by halves."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import pickle
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Literal, ParamSpec, TypeVar
@@ -44,6 +45,11 @@ class Worker:
         self._child: Child | None = None
         self._retirement: asyncio.TimerHandle | None = None
         self._is_stopped = False
+        self.deaths = 0
+        """How often the process ended though nobody had told it to."""
+        self.failures = 0
+        """Jobs that came to nothing, one after the other, because their process died or overran."""
+        self._died_at: float | None = None
 
     @property
     def pid(self) -> int | None:
@@ -72,6 +78,19 @@ class Worker:
         if isinstance(answer, Failed):
             raise _told(answer)
         return answer.value
+
+    @property
+    def died_ago(self) -> float | None:
+        """How many seconds ago the process last ended by itself; None if it never has."""
+        return None if self._died_at is None else time.monotonic() - self._died_at
+
+    def notice_death(self) -> bool:
+        """Notice that the process has ended while it had nothing to do; tell whether it has."""
+        if self._turn.locked() or self._child is None or self._child.lives:
+            return False
+        self._child = None
+        self._died()
+        return True
 
     async def warm(self) -> None:
         """Start the process and draw something small, so that the first real job is quick."""
@@ -102,11 +121,20 @@ class Worker:
             child = await self._ready()
             answer = await self._asked_in_time(child, content)
         except OSError as error:
+            self.failures += 1
             raise WorkerError("系统现在开不出后台进程，请过一会儿再试。") from error
         except ChildGoneError:
+            self._died()
             raise WorkerError("后台进程意外退出，这项任务没有做完，请再试一次。") from None
+        self.failures = 0
         self._retire_later()
         return answer
+
+    def _died(self) -> None:
+        if not self._is_stopped:
+            self.deaths += 1
+            self.failures += 1
+            self._died_at = time.monotonic()
 
     async def _asked_in_time(self, child: Child, content: bytes) -> Done | Failed:
         """Ask the process. One that gave no answer is in an unknown state and is not kept."""
@@ -115,6 +143,7 @@ class Worker:
                 return await child.ask(content)
         except TimeoutError:
             self._drop(child)
+            self.failures += 1
             raise WorkerError(f"这项任务超过 {self._limit:g} 秒还没有做完，已经停下。") from None
         except BaseException:
             self._drop(child)
@@ -123,6 +152,8 @@ class Worker:
     async def _ready(self) -> Child:
         """Give the living process, or start one."""
         self._stay()
+        if self._child and not self._child.lives:
+            self._died()
         if not self._is_stopped and self.pid is None:
             self._child = await Child.start()
         # It may have been stopped while the process was starting.

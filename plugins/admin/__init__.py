@@ -13,11 +13,11 @@ from groupscope.errors import QuestionError
 from groupscope.help import Help, help_for
 from groupscope.report import clipped
 from plugins._asking import paced
-from plugins._chat import CommandEvent, answers, caught_up, reply, retract
+from plugins._chat import CommandEvent, answers, caught_up, reply, retract, whisper
 from plugins.admin import exporting as exporting
 from plugins.admin import settings as settings
 from plugins.admin.helping import give_help
-from plugins.admin.state import state_of
+from plugins.admin.state import state_of, whole_state
 
 __plugin_meta__ = PluginMetadata(
     name="群镜管理",
@@ -56,6 +56,23 @@ async def answer_admin(bot: Bot, event: CommandEvent) -> None:
         await paced(bot, event, asked, partial(give, bot, event, found))
 
 
+async def give_state(bot: Bot, event: CommandEvent, group_id: int | None) -> str:
+    """Return a group's state; a superuser gets the whole bot's in private."""
+    app = current()
+    event.asker.must(Act.SEE_STATE)
+    event.asker.must_see(group_id or EVERY_GROUP)
+    await caught_up(app.store.writer)
+    if group_id is None:
+        return await whole_state(app)
+    told = await state_of(app, group_id)
+    if event.group_id is not None and event.user_id in app.config.owners:
+        sent = await whisper(bot, event, await whole_state(app))
+        told += "\n" + (
+            "机器人的状态私聊发给你了。" if sent else "私聊我发 /群镜 状态 看整个机器人。"
+        )
+    return told
+
+
 async def answer_for(bot: Bot, event: CommandEvent) -> str | Help:
     """Return what to reply; empty for nothing."""
     invocation = event.invocation
@@ -68,11 +85,7 @@ async def answer_for(bot: Bot, event: CommandEvent) -> str | Help:
     named, words = meant_group(invocation.words)
     word = words[0].lower() if words else "帮助"
     if word in STATE:
-        group_id = named or event.group_id
-        event.asker.must(Act.SEE_STATE)
-        event.asker.must_see(group_id or EVERY_GROUP)
-        await caught_up(current().store.writer)
-        return await state_of(current(), group_id)
+        return await give_state(bot, event, named or event.group_id)
     if word in HELPING:
         return help_for(words[1:])
     return f"不认识「{clipped(word)}」。可以发：/群镜 开启、关闭、状态、设置、补录、帮助。"

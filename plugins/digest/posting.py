@@ -61,6 +61,7 @@ class Posting:
     def look(self) -> None:
         """Begin a round, or let the one that goes on look once more."""
         self._is_wanted = True
+        current().vitals.looked()
         if self._round is None or self._round.done():
             self._round = asyncio.create_task(self._rounds(current()), name="digests")
             self._round.add_done_callback(complain)

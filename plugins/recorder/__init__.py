@@ -6,7 +6,6 @@ from nonebot.adapters.onebot.v11 import Adapter, Bot
 from nonebot.plugin import PluginMetadata
 
 from plugins.recorder.accounts import Accounts
-from plugins.recorder.alarm import Alarm
 from plugins.recorder.dispatch import Dispatch
 from plugins.recorder.door import Door
 from plugins.recorder.guest import app_of
@@ -25,7 +24,6 @@ driver = nonebot.get_driver()
 app = app_of(driver)
 recorder = Recorder(app)
 accounts = Accounts(app, recorder)
-alarm = Alarm(app)
 
 Door.recorder = recorder
 Door.dispatch = Dispatch(app.config.dispatch)

@@ -12,9 +12,9 @@ from groupscope.store import presence
 from groupscope.store.groups import Recording
 from groupscope.store.refusals import REFUSALS
 from plugins.recorder.backfill import Backfill
-from plugins.recorder.calls import ask, ask_for_list
+from plugins.recorder.calls import ask, group_list
 from plugins.recorder.connected import Connected, complain
-from plugins.recorder.frames import Frame, read_group
+from plugins.recorder.frames import Frame
 from plugins.recorder.introduction import introduce
 from plugins.recorder.recorder import Recorder
 from plugins.recorder.rosters import take_roster
@@ -40,6 +40,7 @@ class Accounts:
         self._pulse: asyncio.Task[None] | None = None
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """One account at a time fetches a group's history."""
+        recorder.groups_of = self._groups_of
         recorder.on_connect.append(self.arrive)
         recorder.on_notice.append(self._heard)
         recorder.on_meta.append(self._sign)
@@ -48,6 +49,10 @@ class Accounts:
     def connected(self) -> dict[int, Connected]:
         """The accounts that are connected now."""
         return self._connected
+
+    def _groups_of(self, account: int) -> set[int]:
+        connected = self._connected.get(account)
+        return connected.groups if connected else set()
 
     async def start(self) -> None:
         """Remember who is ours and who is a robot, and begin to note signs of life."""
@@ -72,6 +77,7 @@ class Accounts:
         if earlier and earlier.bot is bot:
             return
         self._recorder.accounts.add(self_id)
+        self._app.vitals.connected(self_id)
         account = self._connected[self_id] = Connected(bot, int(self._app.clock()))
         account.attend(self._attend(account))
         if earlier:
@@ -165,7 +171,7 @@ class Accounts:
         Neither history nor coverage could be told of groups that nobody knows.
         """
         pause = FIRST_PAUSE
-        while not (groups := await _listed(bot)):
+        while not (groups := await group_list(bot)):
             await asyncio.sleep(pause)
             pause = min(pause * 2, LAST_PAUSE)
         return groups
@@ -229,6 +235,7 @@ class Accounts:
             online = frame["notice_type"] == "bot_online"
         if isinstance(online, bool) and online != account.is_online:
             account.is_online = online
+            self._app.vitals.turned(int(account.bot.self_id), online=online)
             account.spawn(self._turned(account, online=online))
 
     async def _turned(self, account: Connected, *, online: bool) -> None:
@@ -253,6 +260,7 @@ class Accounts:
         account = self._connected.pop(self_id, None)
         if account is None:
             return
+        self._app.vitals.disconnected(self_id)
         try:
             # Cut off within a transaction, SQLite would keep its lock: they end between two.
             async with self._app.store.writer.transaction() as connection:
@@ -284,12 +292,3 @@ class Accounts:
             for self_id, account in list(self._connected.items()):
                 if account.is_online and account.has_begun:
                     await self._note(self_id, account.since, None)
-
-
-async def _listed(bot: Bot) -> dict[int, Group]:
-    rows = await ask_for_list(bot, "get_group_list", no_cache=True)
-    return {
-        group_id: read_group(row, group_id)
-        for row in rows
-        if (group_id := positive(row.get("group_id")))
-    }

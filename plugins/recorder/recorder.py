@@ -1,7 +1,6 @@
 """The recorder: takes every frame once, records what is in it, and spots our commands."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from loguru import logger
@@ -30,13 +29,13 @@ class Recorder:
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self.unreadable: Counter[str] = Counter()
-        """Frames that nothing could be made of, by reason."""
-        self.frames = 0
+        self.unreadable = app.vitals.unreadable
         self.accounts: set[int] = set()
         """Our own accounts, connected now or since the start."""
         self.robots: set[tuple[int, int]] = set()
         """Members of whom a member list says that they are robots."""
+        self.groups_of: Callable[[int], Collection[int]] = lambda _account: ()
+        """Returns the groups that an account of ours is in."""
         self.on_connect: list[Callable[[Bot], None]] = []
         """Called with an account before the first of its frames."""
         self.on_notice: list[Callable[[Notice], None]] = []
@@ -54,7 +53,8 @@ class Recorder:
 
         Nothing that a frame may hold gets out of here as an error: this is the door.
         """
-        self.frames += 1
+        self_id = positive(frame.get("self_id"))
+        self.app.vitals.heard(self_id, frame.get("post_type"), frame.get("interval"))
         try:
             return self._take(frame)
         except UnreadableError as error:
@@ -103,11 +103,11 @@ class Recorder:
         if invocation is None or not self._may_ask(message, invocation):
             return None
         told = text_of(_sender(frame).get("role"))
-        role = role_of(message.sender_id, told, self.app.config.owners)
-        is_open = self._is_open(message.group_id) or role is Role.SUPERUSER
+        asker = self._asker(message.sender_id, message.self_id, message.group_id, told)
+        is_open = self._is_open(message.group_id) or asker.role is Role.SUPERUSER
         if not is_open or not self._is_wanted(message, invocation.command):
             return None
-        return self._event(message, role, invocation)
+        return self._event(message, asker, invocation)
 
     def _record(self, message: Message) -> bool:
         """Record a message of a recorded group; return whether it is heard for the first time.
@@ -124,8 +124,11 @@ class Recorder:
     def _may_ask(self, message: Message, invocation: Invocation) -> bool:
         """Other bots and we ourselves call no commands, unless our owner types as us.
 
-        Whom only the admins have called a bot may be a person, who keeps a say in their own data.
+        Whom only the admins have called a bot may be a person, who keeps a say in their own data;
+        so does whom the bot's owner does not serve.
         """
+        if message.sender_id in self.app.config.deny_members and not is_own(invocation):
+            return False
         if message.is_bot:
             is_told = (message.group_id, message.sender_id) in self.robots
             return is_own(invocation) and not (is_told or is_official(message.sender_id))
@@ -151,11 +154,10 @@ class Recorder:
             return None
         pieces = pieces_of(frame.get("message"))
         invocation = recognise(pieces, self_id=me, starts=self.around.starts)
-        role = role_of(user_id, None, self.app.config.owners)
         if invocation is None:
             return None
-        is_open = is_own(invocation) or invocation.command.key in PRIVATE
-        if not (is_open or role is Role.SUPERUSER):
+        asker = self._asker(user_id, me, None, None)
+        if not self._may_whisper(asker, invocation):
             return None
         return CommandEvent(
             time=moment(frame.get("time"), int(self.app.clock())),
@@ -163,23 +165,40 @@ class Recorder:
             user_id=user_id,
             group_id=None,
             message_id=number(frame.get("message_id")) or 0,
-            asker=Asker(user_id, role),
+            asker=asker,
             invocation=invocation,
         )
 
-    def _event(self, message: Message, role: Role, invocation: Invocation) -> CommandEvent:
+    def _may_whisper(self, asker: Asker, invocation: Invocation) -> bool:
+        """Tell whether somebody may ask something in private."""
+        if is_own(invocation):
+            return True
+        is_open = invocation.command.key in PRIVATE or asker.role is Role.SUPERUSER
+        return is_open and asker.user_id not in self.app.config.deny_members
+
+    def _asker(self, user_id: int, account: int, group_id: int | None, told: str | None) -> Asker:
+        """Return who asks, in a group or (None) in private, of an account of ours.
+
+        Owners of an account are superusers where it is, whichever account of ours has heard them.
+        """
+        config = self.app.config
+        opened = frozenset() if group_id is None else self.app.store.settings.opened(group_id)
+        mine = config.owned_by(user_id)
+        if not mine or user_id in config.owners:
+            return Asker(user_id, role_of(user_id, told, config.owners), group_id, opened)
+        reach = frozenset[int]().union(*map(self.groups_of, mine))
+        is_owner = account in mine or group_id in reach
+        role = Role.SUPERUSER if is_owner else role_of(user_id, told, frozenset())
+        return Asker(user_id, role, group_id, opened, reach)
+
+    def _event(self, message: Message, asker: Asker, invocation: Invocation) -> CommandEvent:
         return CommandEvent(
             time=message.sent_at,
             self_id=message.self_id,
             user_id=message.sender_id,
             group_id=message.group_id,
             message_id=message.message_id or 0,
-            asker=Asker(
-                message.sender_id,
-                role,
-                message.group_id,
-                self.app.store.settings.opened(message.group_id),
-            ),
+            asker=asker,
             invocation=invocation,
         )
 

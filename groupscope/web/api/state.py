@@ -1,9 +1,8 @@
-"""The page for admins: how the bot is, what it stores, what was brought in, how a digest looks."""
+"""The page for admins: how the bot is, what it stores, how a digest looks."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from starlette.responses import Response
 
 from groupscope.answers import pictured, refined
@@ -15,14 +14,11 @@ from groupscope.settings import Rhythm
 from groupscope.store import Snapshot
 from groupscope.store.coverage import HEARTBEAT
 from groupscope.store.engine import sqlite_file
+from groupscope.store.sizes import bytes_a_message, database_bytes, last_message_at
 from groupscope.store.summaries import TOTALS
-from groupscope.store.tables import account, connection, day, imported, message, watch
+from groupscope.store.tables import account, connection, day, message, watch
 from groupscope.web.call import Call, Json, look
 from groupscope.web.failures import NotThereError, NotUnderstoodError
-
-MOST_IMPORTS: Final = 20
-USUAL_BYTES: Final = 150
-"""Of a message beside what it says: its key, numbers, indexes and its part of the summaries."""
 
 
 @look(
@@ -47,7 +43,7 @@ async def digest(call: Call) -> Response:
     return Response(picture, media_type="image/png")
 
 
-@look("health", "How the bot is: connections, queue, last write, imports")
+@look("health", "How the bot is: connections, queue, last write")
 async def health(call: Call) -> Json:
     """Tell how the bot is, to whoever manages a group."""
     must_manage_some(call)
@@ -55,7 +51,6 @@ async def health(call: Call) -> Json:
     health = writer.health
     async with call.app.store.snapshot() as db:
         accounts = await accounts_of(call, db)
-        imports = await imports_of(call, db)
     return {
         "accounts": accounts,
         "queue": writer.waiting,
@@ -71,7 +66,6 @@ async def health(call: Call) -> Json:
         "pages": call.dashboard.hub.pages,
         "since": call.dashboard.since,
         "uptime": call.now - call.dashboard.since,
-        "imports": imports,
     }
 
 
@@ -82,7 +76,7 @@ async def storage(call: Call) -> Json:
     mine = [group_id for group_id in call.viewer.askers if call.viewer.manages(group_id)]
     async with call.app.store.snapshot() as db:
         rows = [await stored(call, db, group_id) for group_id in sorted(mine)]
-        whole = await database_bytes(call, db) if call.viewer.is_superuser else None
+        whole = await size_of(call, db) if call.viewer.is_superuser else None
         kind = db.connection.dialect.name
     rows.sort(key=lambda row: (-row["messages"], row["id"]))
     return {
@@ -95,22 +89,11 @@ async def storage(call: Call) -> Json:
 async def stored(call: Call, db: Snapshot, group_id: int) -> dict[str, Any]:
     """Return how much there is of a group; its bytes are estimated from the latest messages."""
     columns = message.c
-    latest = (
-        select(func.length(columns.text).label("said"), func.length(columns.segments).label("raw"))
-        .where(columns.group_id == group_id)
-        .order_by(columns.sent_at.desc())
-        .limit(500)
-        .subquery()
-    )
-    mean = await db.connection.scalar(
-        select(func.avg(func.coalesce(latest.c.said, 0) * 3 + func.coalesce(latest.c.raw, 0)))
-    )
+    a_message = await bytes_a_message(db.connection, group_id)
     first = await db.connection.scalar(
         select(func.min(columns.sent_at)).where(columns.group_id == group_id)
     )
-    last = await db.connection.scalar(
-        select(func.max(columns.sent_at)).where(columns.group_id == group_id)
-    )
+    last = await last_message_at(db.connection, group_id)
     scope = Scope(group_id, everything_of(call, group_id))
     messages = (await db.summary(TOTALS, scope)).messages
     days = await db.connection.scalar(select(func.count()).where(day.c.group_id == group_id))
@@ -121,7 +104,7 @@ async def stored(call: Call, db: Snapshot, group_id: int) -> dict[str, Any]:
         "days": int(days or 0),
         "first_at": first,
         "last_at": last,
-        "bytes": round(messages * (float(mean or 0) + USUAL_BYTES)),
+        "bytes": round(messages * a_message),
     }
 
 
@@ -134,19 +117,9 @@ def everything_of(call: Call, group_id: int) -> Period:
     return period.clamped(now)
 
 
-async def database_bytes(call: Call, db: Snapshot) -> int | None:
+async def size_of(call: Call, db: Snapshot) -> int | None:
     """Return how large the database is; None where it does not say."""
-    file = sqlite_file(call.app.config.database)
-    if file is not None:
-        parts = (file.with_name(file.name + tail) for tail in ("", "-wal"))
-        return sum(part.stat().st_size for part in parts if part.exists())
-    sizes: Mapping[str, str] = {
-        "postgresql": "SELECT pg_database_size(current_database())",
-        "mysql": "SELECT SUM(data_length + index_length) FROM information_schema.tables "
-        "WHERE table_schema = DATABASE()",
-    }
-    asked = sizes.get(db.connection.dialect.name)
-    return None if asked is None else int(await db.connection.scalar(text(asked)) or 0)
+    return await database_bytes(db.connection, sqlite_file(call.app.config.database))
 
 
 async def accounts_of(call: Call, db: Snapshot) -> list[dict[str, Any]]:
@@ -173,32 +146,6 @@ async def accounts_of(call: Call, db: Snapshot) -> list[dict[str, Any]]:
         }
         for row in rows
         if row.self_id in mine or call.viewer.is_superuser
-    ]
-
-
-async def imports_of(call: Call, db: Snapshot) -> list[dict[str, Any]]:
-    """Return the latest imports into groups that the viewer manages."""
-    mine = [group_id for group_id in call.viewer.askers if call.viewer.manages(group_id)]
-    rows = await db.connection.execute(
-        select(imported)
-        .where(imported.c.group_id.in_(mine))
-        .order_by(imported.c.began_at.desc())
-        .limit(MOST_IMPORTS)
-    )
-    return [
-        {
-            "at": row.began_at // 1000,
-            "group": row.group_id,
-            "file": row.file,
-            "format": row.format,
-            "state": row.state,
-            "entries": row.entries,
-            "stored": row.stored,
-            "already": row.already,
-            "refused": row.refused,
-            "ended_at": row.ended_at,
-        }
-        for row in rows
     ]
 
 
