@@ -59,7 +59,7 @@ class Sealing:
                 await self._on_every_core(file)
         if not self.is_stopped:
             # The latest days, and what has changed meanwhile or could not be sealed.
-            self._sealed += await self.store.sealer.seal_all(self.now)
+            return self._sealed + await self.store.sealer.seal_all(self.now)
         return self._sealed
 
     async def _changed(self) -> list[tuple[int, int]]:
@@ -92,10 +92,11 @@ class Sealing:
             group_id, days = self._stretches.popleft()
             try:
                 await self._tie_up(group_id, days)
-                self._sealed += await seal(group_id, days)
+                made = await seal(group_id, days)
             except REFUSALS as error:
                 logger.warning("Days of group {} wait: {}", group_id, reason_of(error))
                 return
+            self._sealed += made
             self.progress(self._sealed, self._days)
 
     async def _tie_up(self, group_id: int, days: Sequence[int]) -> None:
