@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,7 +22,13 @@ LINES_SHOWN = 10
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--group", required=True, type=click.IntRange(1), help="哪个群的成员。")
 @click.option("--dry-run", is_flag=True, help="只试读，什么也不写。")
-def command(file: Path, group: int, dry_run: bool) -> None:  # noqa: FBT001  # click passes a flag so
+@click.option("--without-roles", is_flag=True, help="不看身份一列：谁是管理员以 QQ 为准。")
+def command(
+    file: Path,
+    group: int,
+    dry_run: bool,  # noqa: FBT001  # click passes a flag so
+    without_roles: bool,  # noqa: FBT001  # as above
+) -> None:
     """从表格导入群成员名单，FILE 是 .csv 或 .xlsx。
 
     第一行是列名：id（QQ 号，必须有）、name、card、role、sex、joined；中文列名（QQ号、昵称、群名片、
@@ -29,6 +36,8 @@ def command(file: Path, group: int, dry_run: bool) -> None:  # noqa: FBT001  # c
     """
     settings = config.load()
     roster = roster_of(file, settings.zone)
+    if without_roles:
+        roster = replace(roster, members=tuple(replace(one, role=None) for one in roster.members))
     if not dry_run:
         asyncio.run(bring_in(settings, group, roster))
     click.echo(told(roster, is_dry=dry_run))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import func, select, update
@@ -40,7 +41,10 @@ async def known_names(connection: AsyncConnection, group_id: int) -> dict[str, s
 async def write_names(
     connection: AsyncConnection, group_id: int, last: Mapping[int, Names], before: list[NameRow]
 ) -> None:
-    """Write what people were called, and make that their name where nothing later is known."""
+    """Write what people were called, and make that their name where nothing later is known.
+
+    Not who is admin: rights rest on what QQ tells, and a file may tell anything.
+    """
     latest = select(name_history.c.user_id, func.max(name_history.c.seen_at)).where(
         name_history.c.group_id == group_id, name_history.c.kind.in_((NICKNAME, CARD))
     )
@@ -52,7 +56,12 @@ async def write_names(
     left = {user_id: at for user_id, at in await connection.execute(gone)}  # noqa: C416 -- as above
     await remember_names(connection, before)
     seen = [
-        Seen(group_id, one.since_at, one.shown, is_past=known.get(user_id, 0) > one.since_at)
+        Seen(
+            group_id,
+            one.since_at,
+            replace(one.shown, role=None),
+            is_past=known.get(user_id, 0) > one.since_at,
+        )
         for user_id, one in last.items()
     ]
     # A memory of its own: what the writer remembers is of those who speak now.

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 
 from groupscope.access import EVERY_GROUP
+from groupscope.errors import QuestionError
 from groupscope.scope import Scope
 from groupscope.store.bigrams import DAYS_A_SPAN, bucket_of, days_with, hashes_of
 from groupscope.store.days import SECONDS_A_DAY, WIDEST_OFFSET, local_day
@@ -43,6 +44,13 @@ NEAR = 2
 NEAR_SECONDS = 3 * SECONDS_A_DAY
 
 
+class TooShortError(QuestionError):
+    """No word is long enough to be looked for."""
+
+    def __init__(self) -> None:
+        super().__init__("要搜的至少两个字。")
+
+
 class Bounds(NamedTuple):
     """The local days that a search reaches: from the first to the last one, both included."""
 
@@ -55,7 +63,7 @@ async def search(db: Snapshot, scope: Scope, words: Sequence[str], most: int) ->
 
     In all groups where the scope's group is 0; by its member alone, where it has one. Case does not
     matter. Messages that count nowhere (recalled, commands, of those who take no part) are not
-    found.
+    found. TooShortError.
     """
     wanted = _wanted(scope, words)
     found: dict[tuple[int, int, int], Found] = {}
@@ -158,11 +166,11 @@ async def _days(
 
 
 def _pairs(words: Sequence[str]) -> list[int]:
-    """Return the hashes to look up, of each word in turn; ValueError where no word has any."""
+    """Return the hashes to look up, of each word in turn; TooShortError where no word has any."""
     hashes = [hashes_of([word]).tolist() for word in words]
     in_turn = [pair for row in zip_longest(*hashes) for pair in row if pair is not None]
     if not in_turn:
-        raise ValueError("no word is long enough to be looked for")
+        raise TooShortError
     return list(dict.fromkeys(in_turn))[:MOST_PAIRS]
 
 

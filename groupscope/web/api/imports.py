@@ -59,7 +59,7 @@ async def announce(call: Call) -> Json:
     if kind == "members" and group_id is None:
         raise NotUnderstoodError("成员名单要写明是哪个群的。")
     files = files_of(body, call.app.config.upload_mb * MEGABYTE)
-    asked = Asked(call.viewer.user_id, kind, group_id, zone_of(body), files)
+    asked = Asked(kind, group_id, zone_of(body), files, call.viewer.is_superuser)
     return as_json(call.dashboard.uploads.open(asked))
 
 

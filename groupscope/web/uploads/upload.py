@@ -57,13 +57,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wants brought in; ``group_id`` None: into the groups that the files name."""
+    """What somebody wants brought in; ``group_id`` None: into the groups that the files name.
 
-    by: int
+    ``takes_roles``: whether a list of members says who is admin. Whoever is no superuser would give
+    rights away by it.
+    """
+
     kind: str
     group_id: int | None
     zone: str | None
     files: Sequence[File]
+    takes_roles: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +103,7 @@ class Upload:
         chosen += ["--dry-run"] if self.is_dry else []
         paths = [str(one.path) for one in parts]
         if self.asked.kind == "members":
+            chosen += [] if self.asked.takes_roles else ["--without-roles"]
             return ["import-members", *chosen, *paths]
         zone = ["--zone", self.asked.zone] if self.asked.zone else []
         return ["import", "--json", *chosen, *zone, *paths]

@@ -41,8 +41,10 @@ export function get(path, query, { signal, isLogin } = {}) {
   return ask(address(path, query), { signal, isLogin });
 }
 
+/** Send an object, or a piece of a file as it is. */
 export function post(path, body = {}, { isLogin } = {}) {
+  const isFile = body instanceof Blob;
   return ask(address(path), {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), isLogin,
+    method: "POST", headers: { "Content-Type": isFile ? "application/octet-stream" : "application/json" }, body: isFile ? body : JSON.stringify(body), isLogin,
   });
 }

@@ -1,14 +1,13 @@
-/** How the bot is: its connection, its queue, its last write, its imports and what is stored. */
+/** How the bot is: its connection, its queue, its last write, and what is stored. */
 
 import { make } from "../base/dom.js";
 import { bytes, day, lasting, moment, number } from "../base/figures.js";
 import { learn, say } from "../base/words.js";
 
 learn({
-  health: ["运行状况", "Health"], imports: ["导入进度", "Imports"], storage: ["存储", "Storage"], online: ["在线", "online"], offline_account: ["离线", "offline"], no_account: ["没有 QQ 账号连接过", "No account has connected"],
+  health: ["运行状况", "Health"], storage: ["存储", "Storage"], online: ["在线", "online"], offline_account: ["离线", "offline"], no_account: ["没有 QQ 账号连接过", "No account has connected"],
   since_when: ["{time} 起", "since {time}"], queue: ["等待写入", "Waiting to be written"], recorded: ["本次启动已记录", "Recorded since the start"], lost_messages: ["丢失", "Lost"], put_aside: ["搁置", "Put aside"],
   written_at: ["最后写入", "Last written"], refusal: ["数据库拒绝写入", "The database refuses"], uptime: ["已运行", "Up for"], no_error: ["没有错误", "No errors"], errors: ["错误", "Errors"],
-  no_imports: ["还没有导入过", "Nothing was imported yet"], state_done: ["完成", "done"], state_running: ["进行中", "running"], state_failed: ["失败", "failed"],
   database: ["数据库 {kind}，共 {size}", "Database {kind}, {size} in all"], stored_since: ["最早", "First"], stored_size: ["大小（估计）", "Size (estimate)"],
 });
 
@@ -28,15 +27,6 @@ export function health(found) {
       line("errors", since ? `${say("refusal")} · ${say("since_when", { time: moment(since) })}${found.refusal ? ` · ${found.refusal}` : ""}` : say("no_error"), since ? "bad" : "good"),
     ),
   ];
-}
-
-export function imports(rows) {
-  if (!rows.length) return make("p", { class: "quiet" }, say("no_imports"));
-  const known = { done: "good", running: "amber", failed: "bad" };
-  return make("ul", { class: "accounts" }, rows.map((row) => make(
-    "li", {}, make("span", { class: `pill ${known[row.state] ?? "even"}` }, row.state in known ? say(`state_${row.state}`) : row.state), make("bdi", {}, row.source), make("small", {}, `${say("count", { count: number(row.messages) })} · ${moment(row.at)}`),
-    row.total ? make("progress", { max: row.total, value: row.messages, "aria-label": row.source }) : null,
-  )));
 }
 
 export function storage({ rows, database_bytes: size, kind }) {
