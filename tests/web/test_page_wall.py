@@ -50,16 +50,6 @@ async def test_a_member_in_the_ranking_leads_to_what_they_said(window):
     assert "member=30003" in page.url
 
 
-async def test_a_click_on_a_bar_leads_to_the_member(window):
-    page = await window.go("member=30004")
-    place = window.card("rank").locator("canvas").first
-    await expect(place).to_be_visible()
-    box = await place.bounding_box()
-    await page.wait_for_timeout(800)  # bars grow
-    await place.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.12})
-    await expect(page.get_by_role("combobox", name="成员")).to_have_value("甲")
-
-
 async def test_a_word_of_the_member_filters_what_they_said(window):
     page = await window.go("member=30001")
     await window.card("member_cloud").get_by_role("button", name="土豆").click()

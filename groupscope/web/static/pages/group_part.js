@@ -14,6 +14,9 @@ import { comingList, coverageList, questionList, quoteList } from "../parts/list
 const A_DAY = 86400;
 const TEN_MINUTES = 600;
 
+/** The end of a stretch that may end now, within a minute: what was said in that minute belongs to it. */
+const minuteAfter = (seconds) => minute(Math.ceil(seconds / 60) * 60);
+
 export class GroupPart {
   constructor({ onmember, ondate }) {
     this.onmember = onmember;
@@ -102,12 +105,12 @@ export class GroupPart {
       return;
     }
     const wholeDays = row.until - row.since >= A_DAY - 3600;
-    const [from, to] = wholeDays ? [day(row.since), day(row.until - 1)] : [minute(row.since), minute(row.until)];
+    const [from, to] = wholeDays ? [day(row.since), day(row.until - 1)] : [minute(row.since), minuteAfter(row.until)];
     go({ from, to, range: null, date: null, p: null });
   }
 
   openStretch({ since, until }) {
-    openDrawer(this.of.group, { from: minute(since), to: minute(until) }, `${clock(since)}–${clock(until)}`);
+    openDrawer(this.of.group, { from: minute(since), to: minuteAfter(until) }, `${clock(since)}–${clock(until)}`);
   }
 
   showRest(panels, of) {
