@@ -190,7 +190,7 @@ class App:
         is_marked = False
         while True:
             try:
-                await self.store.look_again()
+                await self.store.learn()
                 groups = [group.group_id for group in self.store.groups.all()]
                 changed = await self.store.withholding.catch_up()
                 changed += await self.store.forgetting.catch_up()

@@ -105,13 +105,12 @@ class Store:
             warm_up()
         self.writer.start()
 
-    async def look_again(self) -> None:
-        """Learn what other processes have said: groups switched, people erased, words added."""
-        if not self._is_alone:
-            await self.learn()
-
     async def learn(self) -> None:
-        """Learn what stands in the database by now, whoever has written it."""
+        """Learn what stands in the database by now, whoever has written it.
+
+        Other processes of the bot switch groups, erase people and add words; imports bring groups
+        and names, also beside a SQLite database that one bot owns.
+        """
         async with self.writer.transaction() as connection:
             await self._memory.load(connection)
 

@@ -15,6 +15,7 @@ import pytest
 from groupscope import config
 from groupscope.app import App
 from groupscope.importers.folder import Folder
+from groupscope.model import Message
 from tests.importers import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,3 +147,22 @@ async def test_the_bot_watches_a_folder_by_itself(environment, write, tmp_path, 
             while not (folder / "done" / "x.jsonl").exists():
                 await asyncio.sleep(0.2)
         assert stored(tmp_path) == 1
+
+
+async def test_a_running_bot_learns_of_groups_and_names(
+    groupscope, environment, write, tmp_path, monkeypatch
+):
+    for key, value in environment.items():
+        monkeypatch.setenv(key, value)
+    async with App(config.load()) as app:
+        app.store.writer.record(
+            Message(self_id=1, group_id=20002, sender_id=10001, sent_at=samples.AT, text="早")
+        )
+        await app.store.writer.flush()
+        done = await asyncio.to_thread(groupscope, "import", write(samples.CHATLAB_JSONL))
+        assert done.returncode == 0, done.stderr
+        app.hurry()  # what the minute does
+        async with asyncio.timeout(120):
+            while not app.store.groups.knows(20001):
+                await asyncio.sleep(0.1)
+        assert app.store.groups.get(20001).name == "样例群"

@@ -45,9 +45,7 @@ async def test_what_was_rolled_back_is_forgotten(chat):
     assert remembered(chat.store) == AFTER
 
 
-async def test_what_another_process_has_said_is_learned(store, backend, furnished_url):
-    if backend == "sqlite":
-        pytest.skip("one process owns a SQLite database")
+async def test_what_another_process_has_said_is_learned(store, furnished_url):
     other = Store(Config(database_url=furnished_url))
     await other.open()
     try:
@@ -55,7 +53,7 @@ async def test_what_another_process_has_said_is_learned(store, backend, furnishe
     finally:
         await other.close()
     assert remembered(store) == BEFORE
-    await store.look_again()
+    await store.learn()
     assert remembered(store) == AFTER
     assert store.vocabularies.revision(GROUP) == NOON
     assert await Chat(store).tell(said(JIA, "火锅", NOON - 1)) == [True]

@@ -65,15 +65,13 @@ async def test_settings_survive_a_restart(chat, restarted, one, value):
     assert again.store.settings.revision(GROUP) == chat.store.settings.revision(GROUP)
 
 
-async def test_another_process_hears_of_it_when_it_looks_again(chat, furnished_url, clock, backend):
-    if backend == "sqlite":
-        pytest.skip("one process owns the file")
+async def test_another_process_hears_of_it_when_it_looks_again(chat, furnished_url, clock):
     other = Store(Config(database_url=furnished_url), clock=clock)
     await other.open()
     await change(chat, THEME, "dark")
     await change(chat, ZONE, "Europe/London")
     assert other.settings.of(GROUP, THEME) == "light"
-    await other.look_again()
+    await other.learn()
     assert other.settings.of(GROUP, THEME) == "dark"
     assert other.settings.of(GROUP, ZONE) == other.groups.zone(GROUP).key == "Europe/London"
     await other.close()
