@@ -1,6 +1,7 @@
 """Every report asked about the largest group: its data, its picture, and who holds the loop."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -28,6 +29,8 @@ ENOUGH = 15_000
 MONTH, YEAR = 30, 365
 SOUGHT = "番茄牛腩"
 """What is looked for, by reports that look for words."""
+DIGEST = "digest"
+"""The plugin of the digests: each is a dozen reports on one card, and told of by itself."""
 PROBE = 0.001
 """Seconds that the probe sleeps; what it sleeps longer, the loop was held."""
 
@@ -37,7 +40,7 @@ class Speed:
     """What one question takes, in milliseconds (p95); ``refusal`` is what it says instead.
 
     ``…_cpu`` is what our process computes meanwhile, whatever else the machine does; ``held_cpu``
-    the longest that its data held the loop.
+    the longest that its data held the loop; ``picture_cpu`` what the worker computes for a picture.
     """
 
     month: float | None = None
@@ -46,7 +49,9 @@ class Speed:
     year_cpu: float | None = None
     held_cpu: float | None = None
     picture: float | None = None
+    picture_cpu: float | None = None
     refusal: str = ""
+    is_digest: bool = False
 
 
 @dataclass
@@ -59,25 +64,29 @@ class Speeds:
     loop_held_cpu: float = 0.0
     loop_held_by_data: float = 0.0
 
-    def worst(self, what: str) -> float:
-        """Return the largest figure of one kind among all questions."""
-        return max(self._known(what).values(), default=0)
+    def worst(self, what: str, *, digests: bool = False) -> float:
+        """Return the largest figure of one kind among all reports, or among all digests."""
+        return max(self._known(what, digests=digests).values(), default=0)
 
     @property
     def picture_p95(self) -> float:
-        """The p95 of all pictures together."""
+        """The p95 of all pictures together, but for those of digests."""
         return float(np.percentile(self.pictures, 95)) if self.pictures else 0
 
     @property
     def slowest(self) -> dict[str, str | None]:
-        """Which question is the slowest in each respect."""
+        """Which report is the slowest in each respect."""
         found = {what: self._known(what) for what in ("month", "year", "held_cpu", "picture")}
         return {
             what: max(known, key=known.__getitem__, default=None) for what, known in found.items()
         }
 
-    def _known(self, what: str) -> dict[str, float]:
-        told = {name: getattr(one, what) for name, one in self.by_question.items()}
+    def _known(self, what: str, *, digests: bool = False) -> dict[str, float]:
+        told = {
+            name: getattr(one, what)
+            for name, one in self.by_question.items()
+            if one.is_digest == digests
+        }
         return {name: value for name, value in told.items() if value is not None}
 
 
@@ -95,6 +104,7 @@ async def measure(store: Store, keys: Sequence[str]) -> Speeds:
     speeds, worker = Speeds(), Worker(limit=60)
     await worker.warm()
     largest = groups(1_000_000)[0]
+    settle()
     for key in keys:
         command = REPORTS[key].command
         members = [largest.first_member + 1] if command.takes_member else []
@@ -108,6 +118,13 @@ async def measure(store: Store, keys: Sequence[str]) -> Speeds:
     return speeds
 
 
+def settle() -> None:
+    """Keep the collector of garbage from what is loaded, as ``bot.py`` does."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 async def _speed(
     store: Store, worker: Worker, key: str, member: int | None, speeds: Speeds
 ) -> Speed:
@@ -116,16 +133,17 @@ async def _speed(
         year = await _data(store, key, YEAR, member)
     speed = Speed(month.took, month.cpu, year.took, year.cpu, probe.longest_cpu)
     speed.refusal = month.refusal or year.refusal
+    speed.is_digest = REPORTS[key].plugin == DIGEST
     speeds.loop_held_by_data = max(speeds.loop_held_by_data, probe.longest)
     answers = year.answers or month.answers
     if answers:
         refined = await answers[0].refined(worker.run)
         async with probed() as probe:
-            took = await _drawn(worker, [refined, *answers[1:]])
+            took, computed = await _drawn(worker, [refined, *answers[1:]])
         speeds.loop_held = max(speeds.loop_held, probe.longest)
         speeds.loop_held_cpu = max(speeds.loop_held_cpu, probe.longest_cpu)
-        speeds.pictures += took
-        speed.picture = p95(took)
+        speeds.pictures += [] if speed.is_digest else took
+        speed.picture, speed.picture_cpu = p95(took), p95(computed)
     return speed
 
 
@@ -155,15 +173,21 @@ async def _data(store: Store, key: str, days: int, member: int | None) -> Data:
     return Data(p95(took[1:]), p95(cpu[1:]), answers)
 
 
-async def _drawn(worker: Worker, answers: Iterable[Report]) -> list[float]:
-    """Draw answers through the warm worker, light and dark in turn; return the milliseconds."""
+async def _drawn(worker: Worker, answers: Iterable[Report]) -> tuple[list[float], list[float]]:
+    """Draw answers through the warm worker, light and dark in turn.
+
+    Returns the milliseconds that each took, and what the worker computed for it.
+    """
     took: list[float] = []
+    cpu: list[float] = []
     for number, answer in enumerate(answers):
+        computed = await worker.run(time.process_time)
         began = time.perf_counter()
         card = answer.card()
         await worker.run(partial(draw, card, theme=("light", "dark")[number % 2]))
         took.append((time.perf_counter() - began) * 1000)
-    return took[1:]
+        cpu.append((await worker.run(time.process_time) - computed) * 1000)
+    return took[1:], cpu[1:]
 
 
 def p95(took: Sequence[float]) -> float:

@@ -45,6 +45,7 @@ AIMS: Mapping[str, Aim] = {
     "month_p95_ms": Aim(le, 50),
     "year_p95_ms": Aim(le, 250),
     "report_picture_p95_ms": Aim(le, 200),
+    "digest_picture_p95_ms": Aim(le, 300),
     "drawing_loop_max_ms": Aim(le, 20),
     "uss_mb": Aim(le, 340),
     "uss_idle_mb": Aim(le, 200),
