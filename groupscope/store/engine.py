@@ -64,7 +64,11 @@ def open_sqlite(file: Path) -> Engine:
 def _options(backend: str) -> dict[str, Any]:
     if backend == "sqlite":
         seconds = BUSY_MILLISECONDS / 1000
-        return {"connect_args": {"timeout": seconds, "async_creator_fn": sqlite_thread.Connection}}
+        # The connection used last is taken first: each of the others would fill its own page cache.
+        return {
+            "pool_use_lifo": True,
+            "connect_args": {"timeout": seconds, "async_creator_fn": sqlite_thread.Connection},
+        }
     # Both drivers take a time-out for the connection; a dead server must not hold the start.
     seconds = "timeout" if backend == "postgresql" else "connect_timeout"
     return {
