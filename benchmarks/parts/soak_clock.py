@@ -4,11 +4,10 @@ It knows nothing but the standard library, so that a bot can be given it before 
 """
 
 import mmap
-import struct
+from ctypes import c_double, sizeof
 from pathlib import Path
 from typing import Self
 
-SECONDS = struct.Struct("=d")
 KEY = "SOAK_CLOCK"
 """The environment variable that names the file to a bot."""
 
@@ -18,18 +17,20 @@ class DrivenClock:
 
     def __init__(self, file: Path) -> None:
         with file.open("r+b") as opened:
-            self._shown = mmap.mmap(opened.fileno(), SECONDS.size)
+            shared = mmap.mmap(opened.fileno(), sizeof(c_double))
+        # Eight bytes that are written in one go: struct.pack_into would show a zero in between.
+        self._shown = c_double.from_buffer(shared)
 
     @classmethod
     def made(cls, file: Path, at: float) -> Self:
         """Make the file of a clock that shows ``at``."""
-        file.write_bytes(SECONDS.pack(at))
+        file.write_bytes(bytes(c_double(at)))
         return cls(file)
 
     def __call__(self) -> float:
         """Return the time in epoch seconds."""
-        return SECONDS.unpack_from(self._shown)[0]
+        return self._shown.value
 
     def set(self, at: float) -> None:
         """Let it show ``at``."""
-        SECONDS.pack_into(self._shown, 0, at)
+        self._shown.value = at
