@@ -13,6 +13,8 @@ from sqlalchemy.exc import ArgumentError
 HOUR = r"(?:[01]?[0-9]|2[0-3])(?::[0-5][0-9])?"
 """A time of the day: 23, 8:30."""
 SHORTEST_TOKEN = 32
+STRONG, DIFFERENT = 16, 6
+"""Characters that a secret has at least, and how many of them differ."""
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "mysql+asyncmy", "mariadb+asyncmy")
 
 
@@ -70,6 +72,11 @@ def known_pair(pair: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]*:[1-9][0-9]*", pair, re.ASCII):
         raise ValueError(pair)
     return pair
+
+
+def is_guessable(token: str) -> bool:
+    """Tell whether a secret could be guessed: too short, or of few different characters."""
+    return len(token) < STRONG or len(set(token)) < DIFFERENT
 
 
 def long_enough(token: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from groupscope.config import Config, is_loopback
-from groupscope.env_values import SHORTEST_TOKEN
+from groupscope.env_values import SHORTEST_TOKEN, is_guessable
 from groupscope.health.disk import LONGEST
 from groupscope.health.findings import Finding, Level
 from groupscope.health.reading import KnownAccount, Stored, missed
@@ -12,9 +12,6 @@ from groupscope.health.vitals import AccountLive, Live
 from groupscope.report import duration_label
 from groupscope.store.schedules import Run
 
-STRONG_TOKEN: Final = 16
-DIFFERENT: Final = 6
-"""Different characters that a token has at least, unless somebody has typed a word twice."""
 SOON: Final = 30
 """Days."""
 MUCH: Final = 0.5
@@ -144,7 +141,7 @@ def of_config(config: Config) -> Iterator[Finding]:
             "没有设 ONEBOT_ACCESS_TOKEN：这台机器上的别的程序可以冒充你的 QQ。",
             "运行 groupscope init 生成一串，并填进 NapCat / LLBot。",
         )
-    elif is_weak(token):
+    elif is_guessable(token):
         yield Finding(
             "token",
             Level.WARNING,
@@ -158,11 +155,6 @@ def of_config(config: Config) -> Iterator[Finding]:
             "没有设 SUPERUSERS：出了问题没人会收到私聊，也没人能用主人的命令。",
             '在 .env.prod 里写上你的 QQ 号，例如 SUPERUSERS=["10001"]，然后重启。',
         )
-
-
-def is_weak(token: str) -> bool:
-    """Tell whether a token could be guessed: too short, or of few different characters."""
-    return len(token) < STRONG_TOKEN or len(set(token)) < DIFFERENT
 
 
 def forecast_words(days: int | None) -> str:
