@@ -1,5 +1,6 @@
 """How a talk goes over time: messages and speakers of each bucket of a period."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from groupscope.store.coverage import Coverage
 from groupscope.store.days import local_seconds
 from groupscope.store.summaries import ACTIVITY, SPEAKERS, TOTALS
 from groupscope.store.summaries.kind import counted
+from groupscope.store.summaries.totals import HOURS, Totals
 from groupscope.store.tables import message
 
 
@@ -48,17 +50,22 @@ async def course_of(
         said = await said_by_minute(db, scope, buckets.width)
         if said[:, 2].sum() < coverage.messages:
             return await course_of(db, scope, coverage, AN_HOUR)
-    if scope.member_id is None and buckets.width >= AN_HOUR:
-        kept = [
-            (number * A_DAY + hour * AN_HOUR, 0, messages)
-            for number, day in totals.items()
-            for hour, messages in enumerate(day.by_hour.tolist())
-            if messages
-        ]
-        return buckets, counted_in(buckets, said, np.array(kept, np.int64).reshape(-1, 3))
+    kept = said
     if scope.member_id is not None:
-        said = said[said[:, 1] == scope.member_id]
-    return buckets, counted_in(buckets, said, said)
+        kept = said = said[said[:, 1] == scope.member_id]
+    elif buckets.width >= AN_HOUR:
+        kept = _totals_by_hour(totals)
+    # A year of a big group has a hundred thousand rows: nobody else should wait for them.
+    return buckets, await asyncio.to_thread(counted_in, buckets, said, kept)
+
+
+def _totals_by_hour(totals: Mapping[int, Totals]) -> NDArray[np.int64]:
+    """Return (wall time, 0, messages) of each hour that has any, whoever sent them."""
+    days = np.array(list(totals), np.int64)
+    by_hour = np.stack([day.by_hour for day in totals.values()]) if totals else np.zeros((0, HOURS))
+    day, hour = np.nonzero(by_hour)
+    wall = days[day] * A_DAY + hour * AN_HOUR
+    return np.stack([wall, np.zeros_like(wall), by_hour[day, hour].astype(np.int64)], axis=1)
 
 
 def counted_in(buckets: Buckets, said: NDArray[np.int64], kept: NDArray[np.int64]) -> Course:

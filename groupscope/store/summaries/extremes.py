@@ -28,6 +28,10 @@ class Extremes:
         """Return the cells of the gladdest (or saddest), up to KEPT; of equal ones the later."""
         cells = self.cells if member is None else self.cells[self.cells[:, 2] == member]
         cells = cells[cells[:, 3] >= FELT] if upwards else cells[cells[:, 3] <= -FELT]
+        if len(cells) > KEPT:
+            # Of a year's hundred thousand only those as far from neutral as the last that is kept.
+            far = np.abs(cells[:, 3])
+            cells = cells[far >= np.partition(far, -KEPT)[-KEPT]]
         order = np.lexsort((-cells[:, 1], -cells[:, 0], -np.abs(cells[:, 3])))
         return cells[order[:KEPT]].tolist()
 
