@@ -110,3 +110,23 @@ def words(config: Config) -> str:
   数据存放在  {config.database.render_as_string(hide_password=True)}
   停止请按 Ctrl-C，没写完的消息会先写完。
 """
+
+
+def say(words: str) -> None:
+    """Tell whoever has started the bot and looks on, whatever the log level is."""
+    print(words, flush=True)  # noqa: T201 -- the console is where they look
+
+
+def connected(groups: int, recorded: int) -> str:
+    """Return what there is to an account that has just connected."""
+    if not recorded:
+        return f"QQ 已连接，在 {groups} 个群里，都还没有记录：请群管理员在群里发 /群镜 开启。"
+    of_all = f"（一共在 {groups} 个群里）" if groups > recorded else ""
+    return f"QQ 已连接，已记录 {recorded} 个群{of_all}。"
+
+
+def fetching(done: int, groups: int, found: int) -> str:
+    """Return how far the history of its groups has come in."""
+    if done < groups:
+        return f"正在补录历史：{done}/{groups} 个群，找到 {found:,} 条。"
+    return f"历史补录完成，找到 {found:,} 条。现在可以在群里发 /词云 试试。"

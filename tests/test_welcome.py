@@ -63,3 +63,15 @@ def test_what_nonebot_does_not_take_is_named():
 
     with pytest.raises(StartError, match="NICKNAME"), welcome.nonebot_settings(configured()):
         refuse()
+
+
+def test_an_account_that_connects_is_told_of_with_its_groups():
+    assert welcome.connected(3, 3) == "QQ 已连接，已记录 3 个群。"
+    assert welcome.connected(5, 3) == "QQ 已连接，已记录 3 个群（一共在 5 个群里）。"
+    assert "/群镜 开启" in welcome.connected(5, 0)
+
+
+def test_history_that_comes_in_is_told_of_as_it_goes_on():
+    assert welcome.fetching(1, 3, 1234) == "正在补录历史：1/3 个群，找到 1,234 条。"
+    assert welcome.fetching(3, 3, 2000).startswith("历史补录完成，找到 2,000 条。")
+    assert "/词云" in welcome.fetching(3, 3, 0)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from loguru import logger
 from nonebot.adapters.onebot.v11 import Bot
 
+from groupscope import welcome
 from groupscope.app import App
 from groupscope.model import Group, Notice, NoticeKind
 from groupscope.store import presence
@@ -132,7 +133,9 @@ class Accounts:
         if has_history and self._app.config.backfill_hours:
             recorded = filter(self._app.store.groups.is_recorded, sorted(account.groups))
             await self._history(account.bot).fill_groups(
-                list(recorded), self._app.config.backfill_hours
+                list(recorded),
+                self._app.config.backfill_hours,
+                lambda done, of, found: welcome.say(welcome.fetching(done, of, found)),
             )
 
     async def _describe(self, bot: Bot) -> bool:
@@ -161,6 +164,7 @@ class Accounts:
             len(groups),
             len(recorded),
         )
+        welcome.say(welcome.connected(len(groups), len(recorded)))
         for group_id in recorded:
             await take_roster(self._app, self._recorder, account.bot, group_id)
             await asyncio.sleep(ROSTER_PAUSE)

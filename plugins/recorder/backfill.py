@@ -5,7 +5,7 @@ The call is the one that all implementations understand (NapCat takes the anchor
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -66,10 +66,20 @@ class Backfill:
         self._turns = turns
         """One lock a group: what another account has fetched meanwhile is no gap any more."""
 
-    async def fill_groups(self, group_ids: Sequence[int], hours: int) -> int:
-        """Fill the gaps of the last hours in groups, one after the other; return what was new."""
+    async def fill_groups(
+        self,
+        group_ids: Sequence[int],
+        hours: int,
+        told: Callable[[int, int, int], object] = lambda _done, _groups, _found: None,
+    ) -> int:
+        """Fill the gaps of the last hours in groups, one after the other; return what was new.
+
+        ``told`` hears how many are done, of how many, and what was new so far: where there was
+        something new, and at the end.
+        """
         found = 0
-        for group_id in group_ids:
+        for done, group_id in enumerate(group_ids, start=1):
+            before = found
             try:
                 async with self._turns[group_id]:
                     found += await self.fill(group_id, hours)
@@ -77,6 +87,8 @@ class Backfill:
                 await self._note(has_history=False)
                 logger.info("Account {} has no history to fetch", self._bot.self_id)
                 return found
+            if found > before or done == len(group_ids):
+                told(done, len(group_ids), found)
         return found
 
     async def fill(self, group_id: int, hours: int) -> int:

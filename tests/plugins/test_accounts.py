@@ -164,3 +164,16 @@ async def test_a_connection_that_breaks_ends_no_sign_of_life(loaded, monkeypatch
 
     monkeypatch.setattr(presence, "still_there", breaks)
     await accounts._note(28104, 0, None)
+
+
+async def test_whoever_has_started_it_is_told_of_its_groups_and_how_history_comes_in(new_bot):
+    bot = await new_bot().start()
+    chat = Chat(bot, GROUP)
+    chat.open(OTHER_GROUP)
+    for words in ("昨晚说的", "又一句"):
+        chat.room.remember("甲", words, when=int(chat.world.clock()) - 3600)
+    await chat.connect(LLBOT)
+    await until(lambda: "历史补录完成，找到 2 条。现在可以在群里发 /词云 试试。" in bot.log)
+    assert "QQ 已连接，已记录 2 个群。" in bot.log
+    await chat.close()
+    await bot.stop()
