@@ -56,6 +56,52 @@ async def test_superusers_make_tokens_and_take_them_back(chromium, bot, talk, br
         await expect(tokens).to_contain_text("还没有令牌")
 
 
+async def test_a_token_for_one_group_reads_no_other(chromium, bot, talk, browser, stranger):
+    other = talk.open(talk.group_id + 7000, "别的群")
+    await other.say("甲", "早")
+    await talk.stored()
+    await browser.log_in(talk, "主")
+    async with opened(chromium, bot) as window:
+        await window.enter_as(browser)
+        page = await window.go("page=admin")
+        tokens = page.locator("section", has=page.locator("#admin-tokens"))
+        await tokens.get_by_role("textbox", name="名字").fill("一个群")
+        await tokens.get_by_role("textbox", name="群号").fill("12345")
+        await tokens.get_by_role("button", name="新建令牌").click()
+        await expect(tokens.get_by_role("alert")).to_have_text("groups 里有没在记录的群。")
+        await tokens.get_by_role("textbox", name="群号").fill(f"{talk.group_id}")
+        await tokens.get_by_role("button", name="新建令牌").click()
+        token = await tokens.locator("code").inner_text()
+        await expect(tokens.locator("li")).to_contain_text(f"{talk.group_id} · 没用过")
+        headers = {"Authorization": f"Bearer {token}"}
+        for group_id, status in (talk.group_id, 200), (other.group_id, 404):
+            answer = await stranger.client.get(f"api/groups/{group_id}", headers=headers)
+            assert answer.status_code == status
+        assert [one for one in window.complaints if "400" not in one] == []
+        window.complaints.clear()
+
+
+async def test_a_digest_is_seen_before_it_is_posted(window):
+    page = await window.go("page=admin")
+    preview = page.locator("section", has=page.locator("#admin-digest"))
+    await preview.get_by_role("button", name="生成预览").click()
+    picture = preview.get_by_role("img", name="日报预览")
+    await expect(picture).to_be_visible(timeout=60_000)
+    await expect(picture).to_have_js_property("complete", value=True)
+    assert await picture.evaluate("(one) => one.naturalWidth") > 700
+
+
+async def test_a_lesson_in_which_nobody_spoke_has_its_page(window, talk):
+    await talk.ask("甲", "/开课 空教室")
+    await talk.ask("甲", "/下课")
+    page = await window.go("page=lessons")
+    await page.get_by_role("link", name=re.compile("空教室")).click()
+    await expect(page.get_by_role("heading", name="空教室")).to_be_visible()
+    await expect(page.locator(".lessons .quiet")).to_contain_text("没有人说话")
+    await page.get_by_role("button", name="全部课堂").click()
+    await expect(page.get_by_role("link", name=re.compile("空教室"))).to_be_visible()
+
+
 async def test_a_question_of_a_lesson_is_answered_later(window, talk):
     await talk.ask("甲", "/开课 正则表达式")
     await talk.say("丙", "请问老师，星号是什么意思？")

@@ -9,9 +9,11 @@ import subprocess
 
 import httpx
 import pytest
+from playwright.async_api import expect
 from websockets.asyncio.client import connect
 
-from tests.bots import free_port
+from tests.bots import free_port, until
+from tests.web.chromium import opened
 from tests.web.kit import heard, ticket_in
 
 PREFIX = "/tomato"
@@ -42,6 +44,8 @@ async def proxy(bot, certificate):
     async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         told = re.sub(rf"^(\S+) {PREFIX}/", r"\1 /", head, count=1)
+        # Only the head of a connection's first request is read, so there is but one for each.
+        told = re.sub(r"(?im)^connection: keep-alive", "Connection: close", told)
         told = told[:-2] + "X-Forwarded-Proto: https\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n"
         theirs, ours = await asyncio.open_connection("127.0.0.1", bot.port)
         ours.write(told.encode("latin-1"))
@@ -92,3 +96,24 @@ async def test_the_whole_way_in_goes_through_tls_and_a_prefix(chat, peer, proxy,
             await heard(socket, "watching")
             await chat.say("丙", "番茄牛腩")
             assert (await heard(socket, "said"))["count"] == 1
+
+
+async def test_a_browser_finds_everything_below_the_prefix(chromium, bot, talk, peer, proxy):
+    await talk.ask("甲", "/看板")
+    private = await until(lambda: next((one for one in peer.sent if "#k=" in one.text), None))
+    async with opened(chromium, bot, ignore_https_errors=True) as window:
+        window.base = f"{ORIGIN}{PREFIX}/dashboard/"
+        page = await window.go(f"k={ticket_in(private.text)}")
+        await page.get_by_role("button", name="进入看板").click()
+        await expect(window.card("rank").locator("canvas").first).to_be_visible()
+        await expect(page.locator(".state")).to_have_text("实时")
+        said = await window.figure("messages")
+        await talk.say("丙", "前缀下面也能看到")
+        await expect(page.locator("#figure-messages")).to_have_text(f"{said + 1}")
+        await page.get_by_role("link", name="管理").click()
+        await expect(page.locator(".setting").first).to_be_visible()
+        await page.reload()
+        await expect(page.locator(".setting").first).to_be_visible()
+        await page.get_by_role("button", name="退出登录").click()
+        await page.get_by_role("button", name="只在这里退出").click()
+        await expect(page.locator(".code b")).to_be_visible()

@@ -32,7 +32,7 @@ export function health(found) {
 export function storage({ rows, database_bytes: size, kind }) {
   const most = Math.max(1, ...rows.map((row) => row.bytes ?? 0));
   return [
-    make("p", {}, say("database", { kind, size: bytes(size) })),
+    size === null ? null : make("p", {}, say("database", { kind, size: bytes(size) })),
     make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("storage") }, make(
       "table", {}, make("thead", {}, make("tr", {}, ["group", "messages", "stored_since", "stored_size"].map((key) => make("th", { scope: "col" }, say(key))))),
       make("tbody", {}, rows.map((row) => make(
