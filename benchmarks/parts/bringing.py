@@ -1,4 +1,7 @@
-"""One import in a process of its own: ``bringing.py all|store|parse FILE [DATABASE]``."""
+"""One import in a process of its own: ``bringing.py all|store|parse FILE [DATABASE]``.
+
+What it needs is imported when it is needed: the processes that it starts import this file, too.
+"""
 
 import asyncio
 import json
@@ -6,17 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-from groupscope.config import Config
-from groupscope.importers import recognised
-from groupscope.importers.bringing import Import, Wishes
-from groupscope.importers.format import Reading
-from groupscope.importers.tally import Tally
-from groupscope.store import Store
-from groupscope.store.migrate import migrate
-
 
 def parse(path: Path) -> dict[str, float]:
     """Read a file without storing it; return how many messages it holds, and how long it took."""
+    from groupscope.config import Config
+    from groupscope.importers import recognised
+    from groupscope.importers.format import Reading
+    from groupscope.importers.tally import Tally
+
     source, form = recognised(path)
     tally = Tally()
     began, cpu = time.perf_counter(), time.process_time()
@@ -31,6 +31,15 @@ def parse(path: Path) -> dict[str, float]:
 
 async def bring(path: Path, database: Path, *, is_read: bool) -> dict[str, float]:
     """Store a file; with words, moods and day summaries, or without."""
+    from groupscope.cli.import_ import spare_the_collector
+    from groupscope.config import Config
+    from groupscope.importers import recognised
+    from groupscope.importers.bringing import Import, Wishes
+    from groupscope.store import Store
+    from groupscope.store.migrate import migrate
+    from groupscope.store.sealing_beside import Sealing
+
+    spare_the_collector()
     config = Config(database_url=f"sqlite+aiosqlite:///{database}")
     store = Store(config)
     await migrate(store.engine, database.parent)
@@ -39,7 +48,7 @@ async def bring(path: Path, database: Path, *, is_read: bool) -> dict[str, float
     outcome = await Import(store, source, form, Wishes(config.zone, is_read=is_read)).run()
     began = time.perf_counter()
     if is_read:
-        await store.sealer.seal_all(int(time.time()))
+        await Sealing(store, int(time.time())).run()
     sealing = time.perf_counter() - began
     await store.close()
     return {"messages": outcome.tally.messages, "storing": outcome.seconds, "sealing": sealing}
