@@ -229,6 +229,7 @@ class Import:
             return
         async with self.store.engine.connect() as connection:
             met = await file.meet(connection, page)
+        page.said = []  # they are told by what was met, now
         if self.wishes.is_dry:
             file.count(page, met)
             return

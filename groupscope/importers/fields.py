@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from groupscope.importers.source import Source
 from groupscope.importers.tally import Reason, Tally
 
 MILLISECONDS = 100_000_000_000
 """Epoch seconds reach this in the year 5138: what is larger is milliseconds."""
+
+_SCAN: Final = json.JSONDecoder().raw_decode
 
 Fields = Mapping[str, Any]
 NONE: Fields = {}
@@ -54,16 +56,21 @@ def number(value: object) -> int | None:
 
 def json_lines(source: Source, tally: Tally) -> Iterator[tuple[int, Fields]]:
     """Give the object on each line of JSONL; lines that are none are left out, and counted."""
-    read = json.loads
     for line, text in source.lines(tally):
         if not text or text[0] == "#" or text.isspace():
             tally.frame += 1
             continue
-        try:
-            entry = read(text)
-        except (ValueError, RecursionError):
-            entry = None
+        entry = _whole(text.strip())
         if isinstance(entry, dict):
             yield line, entry
         else:
             tally.leave_out(line, Reason.UNREADABLE)
+
+
+def _whole(text: str) -> Any:  # noqa: ANN401 -- whatever JSON holds
+    """Return what a text holds; None where it is no JSON, or something follows it."""
+    try:
+        value, end = _SCAN(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if end == len(text) else None

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import OrderedDict
 from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,9 +14,10 @@ from groupscope.language.reading import said_of
 from groupscope.model import Kind, Notice, Reaction, Segment, is_official
 from groupscope.store.identity import Place
 from groupscope.store.importing import BY_NOBODY
+from groupscope.store.lately import Lately
 from groupscope.store.meeting import Met, Past
 
-IDS_REMEMBERED: Final = 50_000
+IDS_REMEMBERED: Final = 30_000
 LONGEST_NAME: Final = 40
 LONGEST_EMOJI: Final = 64
 LINK: Final = re.compile(r"https?://[^\s<>\"'，。；！？、（）【】「」]+", re.IGNORECASE)
@@ -35,7 +35,7 @@ class Gathering:
         self._starts = starts
         self._firsts = frozenset(start[0] for start in starts if start) | {"／"}
         self._ours = ours
-        self._places: OrderedDict[int, Place] = OrderedDict()
+        self._places = Lately[int, Place](IDS_REMEMBERED)
 
     def past(self, said: Said) -> Past:
         """Return a message as the store takes it."""
@@ -66,11 +66,8 @@ class Gathering:
     def remember(self, met: Met) -> None:
         """Remember where a message stands, by its id in the file."""
         number = met.past.message_id
-        if number is None:
-            return
-        self._places[number] = met.place
-        if len(self._places) > IDS_REMEMBERED:
-            self._places.popitem(last=False)
+        if number is not None:
+            self._places.put(number, met.place)
 
     def place(self, number: int | None) -> Place | None:
         """Return where the message with an id stands, if the file has told of it lately."""

@@ -6,7 +6,7 @@ sender said in the same second, and of equal ones the n-th is the n-th.
 """
 
 import re
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from groupscope.model import Kind
 from groupscope.store.days import MOST_KEYS
 from groupscope.store.identity import Place, hashed_key, line_of
+from groupscope.store.lately import Lately
 from groupscope.store.tables import message
 
-REMEMBERED: Final = 100_000
+REMEMBERED: Final = 60_000
 """Of so many lines it is remembered how often the file has told them."""
 STANDS_FOR_MORE: Final = re.compile(r"\[[^\[\]\n]{1,20}\]|@\S*|\s+")
 """What a file writes where the message has a picture, a face or a mention."""
@@ -87,7 +88,7 @@ class Meeting:
 
     def __init__(self, group_id: int) -> None:
         self._group_id = group_id
-        self._told: OrderedDict[int, int] = OrderedDict()
+        self._told = Lately[int, int](REMEMBERED)
 
     async def met(self, connection: AsyncConnection, page: Sequence[Past]) -> list[Met]:
         """Return messages with their places."""
@@ -110,11 +111,8 @@ class Meeting:
 
     def _count(self, said: int) -> int:
         """Return how often the file has told a line before."""
-        told = self._told
-        repetition = told.get(said, 0)
-        told[said] = repetition + 1
-        if len(told) > REMEMBERED:
-            told.popitem(last=False)
+        repetition = self._told.get(said) or 0
+        self._told.put(said, repetition + 1)
         return repetition
 
 
