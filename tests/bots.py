@@ -140,6 +140,22 @@ class Bot:
         if self.process is not None and not self.has_ended:
             self.process.kill()
 
+    async def command(self, *words: object) -> str:
+        """Run ``groupscope …`` with its settings; return what it tells, AssertionError."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            "from groupscope.cli import main; main()",
+            *map(str, words),
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUTF8": "1", **self.settings},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        told, complaint = await process.communicate()
+        assert process.returncode == 0, complaint.decode()
+        return told.decode()
+
     # What it knows
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:

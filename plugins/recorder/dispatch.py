@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 from nonebot.matcher import Matcher, matchers
 
-OURS = frozenset({"recorder", "stats", "wordcloud", "digest", "admin", "dashboard"})
+OURS = frozenset(
+    {"recorder", "stats", "wordcloud", "digest", "admin", "privacy", "dashboard", "watchdog"}
+)
 """The names of our plugins."""
 
 

@@ -1,14 +1,11 @@
 """The database file is damaged: the bot does not start, says what to do, and that works."""
 
-import asyncio
 import os
 import re
-import subprocess
-import sys
 from datetime import UTC
 
 from groupscope.store.nightly import Nightly
-from tests.bots import ROOT, Chat
+from tests.bots import Chat
 
 GROUP = 25101
 
@@ -38,17 +35,7 @@ async def test_a_damaged_database_is_refused_and_what_it_says_to_do_brings_it_ba
 
     (words,) = re.findall(r"uv run --no-dev groupscope (restore --replace \S+)", sentence)
     assert words.endswith(str(backup))
-    told = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-c", "from groupscope.cli import main; main()", *words.split()],
-        cwd=ROOT,
-        env={**os.environ, **bot.settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert told.returncode == 0, told.stderr
-    assert "恢复好了" in told.stdout
+    assert "恢复好了" in await bot.command(*words.split())
     await bot.start()
     assert [tuple(row) for row in bot.messages(GROUP)] == rows
     await chat.connect()
