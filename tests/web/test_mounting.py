@@ -19,6 +19,18 @@ async def test_switched_off_it_leaves_no_route(chat, peer, bot):
     assert "看板没有开启" in (await chat.ask("甲", "/看板")).text
 
 
+async def test_an_owner_is_warned_who_lets_others_reach_it_without_tls(new_bot):
+    everywhere = {"HOST": "0.0.0.0", "ONEBOT_ACCESS_TOKEN": "sesame"}  # noqa: S104 -- that is the point
+    warning = "The dashboard can be reached from other machines without TLS"
+    for settings, is_warned in (
+        (everywhere, True),
+        (everywhere | {"GROUPSCOPE_DASHBOARD_URL": "https://bot.example.com/dashboard"}, False),
+    ):
+        bot = await new_bot(**settings).start()
+        await bot.stop()
+        assert (warning in bot.log) is is_warned, settings
+
+
 async def test_it_is_found_with_and_without_the_last_slash(new_bot):
     bot = await new_bot().start()
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{bot.port}") as client:
