@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from groupscope.access import HOLDERS
 from groupscope.app import App
-from groupscope.charts import Board, BoardRow, Card
+from groupscope.charts import Board, BoardRow, Card, Pair
 from groupscope.commands import COMMANDS, Command
 from groupscope.report import clipped
 from groupscope.settings import (
@@ -24,6 +25,8 @@ from groupscope.store.vocabularies import WordKind
 
 MOST_CHANGES = 20
 MOST_NAMED = 3
+BESIDE = 14
+"""How wide a value may be that stands beside its name on half the width; Chinese counts twice."""
 HOW_TO = "看一项：/设置 名称 · 改：/设置 名称 值 · 恢复：/设置 名称 默认"
 
 
@@ -103,8 +106,8 @@ async def overview(app: App, group_id: int) -> Overview:
     name = clipped(app.store.groups.get(group_id).name or f"群 {group_id}")
     changed = sum(map(shown.is_set, SETTINGS.values()))
     line = f"{name}的 {len(SETTINGS)} 项设置，改过 {changed} 项。/设置 名称 看一项怎么改"
-    boards = tuple(board(section, shown) for section in SECTIONS)
-    card = Card("本群设置", "🎛️", f"{name} · 改过 {changed} 项", boards, HOW_TO)
+    marks = beside_each_other([board(section, shown) for section in SECTIONS])
+    card = Card("本群设置", "🎛️", f"{name} · 改过 {changed} 项", marks, HOW_TO)
     lines = [f"{name}的设置："]
     for section in SECTIONS:
         lines.append(f"【{section}】{who_may(of_section(section))}")
@@ -114,19 +117,29 @@ async def overview(app: App, group_id: int) -> Overview:
 
 def board(section: str, shown: Shown) -> Board:
     """Return the settings of a section, those that the group has changed marked."""
-    rows = tuple(
-        BoardRow(
-            place=None,
-            member_id=None,
-            name=one.name,
-            value=shown.value(one),
-            note=one.meaning,
-            icon=one.icon,
-            is_marked=shown.is_set(one),
-        )
-        for one in of_section(section)
-    )
+    rows = tuple(setting_row(one, shown) for one in of_section(section))
     return Board(section, who_may(of_section(section)), rows)
+
+
+def setting_row(setting: Setting[Any], shown: Shown) -> BoardRow:
+    """Return a setting as a line; a value for which there is no room beside it, below it."""
+    value = shown.value(setting)
+    is_short = sum(1 if letter.isascii() else 2 for letter in value) <= BESIDE
+    return BoardRow(
+        place=None,
+        member_id=None,
+        name=setting.name,
+        value=value if is_short else "",
+        note=setting.meaning if is_short else f"{value}；{setting.meaning}",
+        icon=setting.icon,
+        is_marked=shown.is_set(setting),
+    )
+
+
+def beside_each_other(boards: Sequence[Board]) -> tuple[Board | Pair, ...]:
+    """Return boards two by two, so that the picture is half as high; the last may be alone."""
+    pairs = zip_longest(boards[::2], boards[1::2])
+    return tuple(Pair(left, right) if right else left for left, right in pairs)
 
 
 def of_section(section: str) -> list[Setting[Any]]:

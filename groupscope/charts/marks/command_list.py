@@ -1,7 +1,6 @@
 """Commands below each other: a sign, a name, what it answers, how to write it."""
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Sequence
 
 from groupscope.charts.canvas import Canvas
 from groupscope.charts.layout import Column, Growing, Node, Plate, Row, Text, space
@@ -14,7 +13,7 @@ from groupscope.charts.theme import CHIP, LABEL, WORD, Theme
 from groupscope.charts.values import CommandList, CommandRow
 
 SIGN, SMALL_SIGN = 76, 60
-GAP, DENSE_GAP = 14, 16
+GAP, DENSE_GAP = 14, 13
 EXAMPLE_LIMIT = 420
 EXAMPLE_RADIUS = 14
 
@@ -24,18 +23,17 @@ def command_list(mark: CommandList, look: Look) -> Node:
     if not mark.rows:
         return panel(mark.title, mark.hint, None, look)
     if mark.is_dense:
-        body = Column(tuple(_pairs(mark.rows, look)), gap=DENSE_GAP)
+        half = -(-len(mark.rows) // 2)
+        columns = (mark.rows[:half], mark.rows[half:])
+        body = Row(tuple(_dense(rows, look) for rows in columns if rows), gap=24, align="top")
     else:
         body = Column((space(), *(_row(row, look) for row in mark.rows), space()), gap=GAP)
     return panel(mark.title, mark.hint, body, look)
 
 
-def _pairs(rows: Sequence[CommandRow], look: Look) -> Iterator[Node]:
-    """Set the commands in two columns; down the first one, then down the second."""
-    half = -(-len(rows) // 2)
-    for left, right in zip_longest(rows[:half], rows[half:]):
-        sides = (_cell(left, look), _cell(right, look) if right else space())
-        yield Row(tuple(Growing(side) for side in sides), gap=24, align="top")
+def _dense(rows: Sequence[CommandRow], look: Look) -> Node:
+    """Set half of the commands below each other; no line waits for its neighbour's second one."""
+    return Growing(Column(tuple(_cell(row, look) for row in rows), gap=DENSE_GAP))
 
 
 def _cell(row: CommandRow, look: Look) -> Node:
