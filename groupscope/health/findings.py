@@ -14,7 +14,7 @@ AWAY: Final = 120
 SILENT: Final = 180
 """Seconds without a frame, where heartbeats are announced more often than every minute."""
 BEATS_MISSED: Final = 3
-RESTLESS: Final = 60
+RESTLESS: Final = 30
 """Seconds for which a worker that has died is told to be down, whatever came after it."""
 OVERRUNS: Final = 3
 CLOCK: Final = 300

@@ -92,6 +92,8 @@ class Vitals:
         self._began = monotonic()
         self._accounts: dict[int, _Account] = {}
         self._looked: float | None = None
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when an account comes, goes, or is logged out or in."""
         self.frames = 0
         self.unreadable: Counter[str] = Counter()
         """Frames that nothing could be made of, by reason."""
@@ -105,18 +107,21 @@ class Vitals:
         """Note that an account has connected."""
         now = self._monotonic()
         self._accounts[self_id] = _Account(now, is_connected=True, frame=now, message=now)
+        self.on_change()
 
     def disconnected(self, self_id: int) -> None:
         """Note that an account's connection has ended."""
         account = self._accounts.get(self_id)
         if account and account.is_connected:
             account.is_connected, account.changed = False, self._monotonic()
+            self.on_change()
 
     def turned(self, self_id: int, *, online: bool) -> None:
         """Note that QQ has logged an account out, or in again."""
         account = self._accounts.get(self_id)
         if account and account.is_online != online:
             account.is_online, account.changed = online, self._monotonic()
+            self.on_change()
 
     def heard(self, self_id: int | None, post_type: object, interval: object = None) -> None:
         """Note a frame of an account; a heartbeat tells its ``interval`` in milliseconds."""

@@ -94,6 +94,7 @@ class Watch:
             News(case.finding, case.since) for case in self._cases.open if not case.is_told
         ]
         self._store.writer.watch(self._hurried)
+        self._vitals.on_change = self._soon.set
         async with self._store.engine.connect() as connection:
             now = int(self._store.clock())
             self._vitals.expect(await recent_accounts(connection, now))
