@@ -11,14 +11,14 @@ BEFORE = 24
 A_WHOLE_TEXT = 5_000
 
 
-def excerpt(row: Any, word: str) -> str:  # noqa: ANN401 -- a row of the message table
+def excerpt(row: Any, word: str, longest: int = LONGEST) -> str:  # noqa: ANN401 -- a row of the message table
     """Return what a message says, on one line; of a long one the part around a word."""
     text = quotable(row, A_WHOLE_TEXT)
     place = max(text.casefold().find(word.casefold()), 0)
-    start = max(place - BEFORE, 0) if len(text) > LONGEST else 0
-    start = min(start, max(len(text) - LONGEST, 0))
-    part = text[start : start + LONGEST]
-    return f"{'…' if start else ''}{part}{'…' if start + LONGEST < len(text) else ''}"
+    start = max(place - BEFORE, 0) if len(text) > longest else 0
+    start = min(start, max(len(text) - longest, 0))
+    part = text[start : start + longest]
+    return f"{'…' if start else ''}{part}{'…' if start + longest < len(text) else ''}"
 
 
 def moment_label(at: int, zone: tzinfo, year: int) -> str:

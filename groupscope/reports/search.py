@@ -80,6 +80,8 @@ class Search(Report):
     page: int
     found: tuple[Found, ...]
     has_more: bool
+    size: int
+    """Of a page."""
     names: Mapping[tuple[int, int], str]
     """By group and member."""
     groups: Mapping[int, str]
@@ -93,12 +95,17 @@ class Search(Report):
     @classmethod
     async def ask(cls, db: Snapshot, question: Question) -> Self:
         """Find a page of messages; NothingSoughtError, or NothingFoundError."""
+        return await cls.page_of(db, question, A_PAGE)
+
+    @classmethod
+    async def page_of(cls, db: Snapshot, question: Question, size: int) -> Self:
+        """Find a page of so many messages; as ``ask``."""
         scope, words = question.scope, question.words
         if not any(map(looks_up, words)):
             raise NothingSoughtError
         page = min(max(question.page, 1), LAST_PAGE)
-        rows = await search(db, scope, words, page * A_PAGE + 1)
-        shown = rows[(page - 1) * A_PAGE : page * A_PAGE]
+        rows = await search(db, scope, words, page * size + 1)
+        shown = rows[(page - 1) * size : page * size]
         who = await name_asked(db, scope)
         if not shown:
             raise NothingFoundError(quoted(words), scope.period, who, page)
@@ -110,7 +117,8 @@ class Search(Report):
             words=words,
             page=page,
             found=tuple(shown),
-            has_more=len(rows) > page * A_PAGE,
+            has_more=len(rows) > page * size,
+            size=size,
             names=await _names(db, shown),
             groups={row.group_id: db.group_name(row.group_id) for row in shown},
             coverage=None if is_everywhere else await db.coverage(scope),
@@ -122,7 +130,7 @@ class Search(Report):
         name = clipped(self.names[newest.group_id, newest.sender_id])
         count = len(self.found)
         if self.page > 1:
-            first = (self.page - 1) * A_PAGE + 1
+            first = (self.page - 1) * self.size + 1
             many = f"第 {first}–{first + count - 1} 条"
         else:
             many = f"最近 {count} 条" if self.has_more else f"{self.period.label} {count} 条"
@@ -159,7 +167,7 @@ class Search(Report):
         return Card(title, "🔎", subtitle, (quotes,), self._foot())
 
     def _numbered(self) -> list[tuple[int, Found]]:
-        return list(enumerate(self.found, start=(self.page - 1) * A_PAGE + 1))
+        return list(enumerate(self.found, start=(self.page - 1) * self.size + 1))
 
     def _when(self, row: Found) -> str:
         return moment_label(row.sent_at, self.period.zone, self.period.end.year)

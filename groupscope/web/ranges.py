@@ -47,11 +47,14 @@ class OthersHiddenError(QuestionError):
 
 def range_words(call: Call) -> str:
     """Return the range of a request in the words of chat."""
-    since, until = call.word("from"), call.word("to")
+    return stretch_words(call.word("from"), call.word("to"), call.word("range") or USUAL)
+
+
+def stretch_words(since: str, until: str, words: str) -> str:
+    """Return in the words of chat: from–to, where one of them is there, else a range."""
     if since or until:
         first, last = (one.replace("T", " ") for one in (since or until, until or since))
         return f"{first}~{last}" if first != last else first
-    words = call.word("range", USUAL) or USUAL
     return RANGES.get(words, words)
 
 

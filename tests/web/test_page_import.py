@@ -37,7 +37,7 @@ async def test_a_file_is_tried_and_brought_in_and_its_ledger_shown(window, bot, 
     await expect(card).to_contain_text("认不出 nothing.txt 是什么格式")
     assert "导入的第0句" not in stored(bot, talk.group_id)
     await card.get_by_role("button", name="正式导入").click()
-    await expect(card.locator(".pill")).to_have_text("完成")
+    await expect(card.locator(".pill")).to_have_text("没有全部导入")
     await expect(card).to_contain_text("新增3")
     await card.get_by_text("每一行去了哪里").click()
     await expect(card.locator(".ledger li").first).to_have_text(re.compile(r"^读了 4 行"))
@@ -111,7 +111,7 @@ async def test_hostile_files_stay_text(window, talk):
     place = await chosen(page, (name, hostile), ("x.json", samples.AT.to_bytes(8, "big")))
     await place.get_by_role("button", name="开始").click()
     card = place.locator("article.upload").first
-    await expect(card.locator(".pill")).to_have_text("完成")
+    await expect(card.locator(".pill")).to_have_text("没有全部导入")
     await expect(card).to_contain_text(name)
     assert await page.locator("#root img").count() == 0
     assert await page.locator("html").evaluate("() => window.hacked") is None

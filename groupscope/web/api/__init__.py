@@ -10,6 +10,7 @@ from groupscope.web.api import messages as messages
 from groupscope.web.api import openapi as openapi
 from groupscope.web.api import recording as recording
 from groupscope.web.api import reports as reports
+from groupscope.web.api import searching as searching
 from groupscope.web.api import settings as settings
 from groupscope.web.api import state as state
 from groupscope.web.api import tokens as tokens

@@ -11,7 +11,7 @@ learn({
   kind_chat: ["聊天记录", "Messages"], kind_members: ["成员名单", "Members"], choose_files: ["选文件", "Choose files"], choose_folder: ["选文件夹（分块导出）", "Choose a folder (export in chunks)"],
   drop_here: ["或者把文件拖到这里", "or drop files here"], chosen_files: ["{count} 个文件，{size}", "{count} files, {size}"], into: ["导入到", "Into"], by_file: ["按文件里写的群", "the groups that the files name"],
   zone: ["时区", "Time zone"], zone_hint: ["群的时区", "the group's"], dry: ["先试读，不写入", "Try only, write nothing"], start_import: ["开始", "Start"], too_large: ["一次最多 {size}", "At most {size} at once"], uploads_off: ["这台机器人关掉了在看板上导入。", "Uploads are switched off."],
-  state_uploading: ["上传中", "uploading"], state_waiting: ["排队", "waiting"], state_running: ["导入中", "running"], state_sealing: ["正在汇总每一天", "summing up the days"], state_tried: ["试读完", "tried"], state_done: ["完成", "done"], state_stopped: ["已停止", "stopped"], state_failed: ["失败", "failed"], state_broken: ["中途读不下去", "broke off"],
+  state_uploading: ["上传中", "uploading"], state_waiting: ["排队", "waiting"], state_running: ["导入中", "running"], state_sealing: ["正在汇总每一天", "summing up the days"], state_tried: ["试读完", "tried"], state_done: ["完成", "done"], state_partly: ["没有全部导入", "not all of it"], state_stopped: ["已停止", "stopped"], state_failed: ["失败", "failed"], state_broken: ["中途读不下去", "broke off"],
   rate: ["{rate} 条/秒", "{rate}/s"], time_left: ["还要 {time}", "{time} left"], stop: ["停止", "Stop"], bring_in_now: ["正式导入", "Bring it in"], throw_away: ["不导入", "Throw away"],
   found: ["找到", "Found"], stored_new: ["新增", "Stored"], stored_would: ["会新增", "Would be stored"], already: ["已有", "There already"], refused_: ["拒收", "Refused"], notices: ["系统提示", "Notices"], reactions: ["表情回应", "Reactions"],
   into_group: ["{name} → 群 {group}", "{name} → {group}"], earlier: ["以前的导入", "Earlier imports"], no_imports: ["还没有导入过", "Nothing was imported yet"], went_where: ["每一行去了哪里", "Where every line went"],
@@ -22,7 +22,7 @@ dress("imports.css");
 
 const LOOK = 800;
 const TRIES = 5;
-const TONES = { done: "good", tried: "good", running: "amber", sealing: "amber", uploading: "amber", waiting: "even", stopped: "even", failed: "bad", broken: "bad" };
+const TONES = { done: "good", tried: "good", running: "amber", sealing: "amber", uploading: "amber", partly: "amber", waiting: "even", stopped: "even", failed: "bad", broken: "bad" };
 const OPEN = new Set(["uploading", "waiting", "running", "sealing"]);
 
 function pill(state) {
@@ -216,8 +216,9 @@ export class Imports {
     );
     if (one.state === known.state) return known.node;
     known.state = one.state;
+    const isWhole = one.parts.every((part) => part.ledger && !part.ledger.broken);
     known.node.setAttribute("aria-label", names);
-    fill(known.head, pill(one.state), make("bdi", {}, names), make("time", {}, moment(one.at)));
+    fill(known.head, pill(one.state === "done" && !isWhole ? "partly" : one.state), make("bdi", {}, names), make("time", {}, moment(one.at)));
     fill(known.foot, OPEN.has(one.state) ? button("stop", "stop") : null, one.state === "tried" ? [button("bring_in_now", "begin", { dry: false }, "primary"), button("throw_away", "stop")] : null);
     return known.node;
   }
@@ -228,7 +229,7 @@ export class Imports {
     const far = [say("count", { count: number(part.messages) }), part.rate && say("rate", { rate: number(part.rate) }), part.left !== null && say("time_left", { time: lasting(part.left) })];
     return make(
       "div", { class: "part" },
-      make("p", {}, make("bdi", {}, part.name), part.format ? make("small", {}, ` ${part.format}`) : null),
+      one.parts.length > 1 || part.format ? make("p", {}, one.parts.length > 1 ? make("bdi", {}, part.name, " ") : null, make("small", {}, part.format ?? "")) : null,
       isMoving ? [make("progress", { max: Math.max(part.size, 1), value: part.read || null, "aria-label": part.name }), make("small", {}, far.filter(Boolean).join(" · "))] : null,
       part.refused ? make("p", { class: "bad small" }, part.refused) : null,
       ledger?.chats.map((chat) => this.account(chat, one.is_dry)),
