@@ -14,11 +14,11 @@ export function number(value) {
   return value === null || value === undefined ? "–" : Math.round(value * 10) / 10 === Math.round(value) ? Math.round(value).toLocaleString("en-US") : value.toFixed(1);
 }
 
-/** -1 … 1 → "+0.13". */
+/** -1 … 1 → "+13", of a hundred as in the chat. */
 export function mood(value) {
   if (value === null || value === undefined) return "–";
-  const written = Math.abs(value).toFixed(2);
-  return (Number(written) === 0 ? "" : value > 0 ? "+" : "−") + written;
+  const hundredths = Math.round(Math.abs(value) * 100);
+  return (hundredths === 0 ? "" : value > 0 ? "+" : "−") + hundredths;
 }
 
 /** Which colour a mood has: good, bad or even. */

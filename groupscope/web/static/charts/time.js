@@ -31,7 +31,7 @@ function gaps(rows, colours) {
 function moodAxis(rows, colours, more = {}) {
   const widest = Math.max(0.25, ...rows.map((row) => Math.abs(row.mood ?? 0)));
   const most = widest > 0.75 ? 1 : widest > 0.45 ? 0.8 : widest > 0.3 ? 0.5 : 0.3;
-  const axisLabel = { color: colours.ink2, fontSize: 12, formatter: (value) => (Math.abs(value) < 0.01 ? "0" : mood(value).replace(/0$/, "")) };
+  const axisLabel = { color: colours.ink2, fontSize: 12, formatter: mood };
   return valueAxis(colours, { min: -most, max: most, interval: most / 2, axisLabel, ...more });
 }
 

@@ -29,7 +29,7 @@ export async function tokens(onchange) {
     "li", {}, make("bdi", {}, row.name), make("small", {}, [row.groups ? row.groups.join(", ") : say("all_groups"), row.used_at ? say("used_at", { time: moment(row.used_at) }) : say("never_used")].join(" · ")),
     make("button", { type: "button", class: "plain", "aria-label": `${say("revoke")} ${row.name}`, onclick: async () => { if (await attempt(() => post(`tokens/${row.id}/revoke`))) onchange(); } }, say("revoke")),
   ))) : make("p", { class: "quiet" }, say("no_tokens")));
-  const name = make("input", { type: "text", required: true, maxlength: 60, "aria-label": say("token_name"), placeholder: say("token_name") });
+  const name = make("input", { type: "text", required: true, maxlength: 40, "aria-label": say("token_name"), placeholder: say("token_name") });
   const groups = make("input", { type: "text", inputmode: "numeric", pattern: "[0-9,， ]*", "aria-label": say("token_groups"), placeholder: say("token_groups") });
   const create = async (event) => {
     event.preventDefault();
