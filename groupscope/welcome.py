@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from groupscope.config import Config
 from groupscope.errors import StartError
+from groupscope.systems import bind_alone
 
 
 class PortTakenError(StartError):
@@ -63,14 +64,14 @@ def check_port(config: Config) -> None:
     """Raise StartError where the bot could not listen."""
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((config.host, config.port))
+            bind_alone(probe, (config.host, config.port))
         except socket.gaierror as error:
             raise StartError(f"HOST={config.host} 不是这台机器的地址。") from error
         except PermissionError as error:
             raise StartError(
-                f"没有权限监听端口 {config.port}，请换一个 1024 以上的 PORT。"
+                f"没有权限监听端口 {config.port}：1024 以下的要管理员权限，"
+                "Windows 也可能把它留给了别的程序。请换一个 PORT。"
             ) from error
         except OSError as error:
             if error.errno == errno.EADDRNOTAVAIL:

@@ -8,11 +8,13 @@ sentence is told as that sentence, with status 1.
 import importlib
 import os
 import pkgutil
-from typing import cast
+import sys
+from typing import Any, cast
 
 import click
 
 from groupscope.errors import GroupscopeError
+from groupscope.systems import write_any_letter
 
 
 class Commands(click.Group):
@@ -29,6 +31,11 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"{__name__}.{name}")
         return cast("click.Command", module.command)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # click's own
+        """Write what there is to say, whatever the terminal can show."""
+        write_any_letter(sys.stdout, sys.stderr)
+        return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a failure of ours is told as its sentence."""

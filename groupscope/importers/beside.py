@@ -1,6 +1,7 @@
 """Our own command line in a process beside the bot, so that an import never holds it up."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -37,6 +38,7 @@ class Beside:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
+            env={**os.environ, "PYTHONUTF8": "1"},  # Windows would write in an encoding of its own
             limit=LONGEST_LINE,
         )
         if self._is_unwanted:

@@ -25,6 +25,7 @@ from groupscope.store.engine import make_room, open_engine, sqlite_file, writing
 from groupscope.store.migrate import migrate
 from groupscope.store.refusals import reason_of
 from groupscope.store.tables import metadata
+from groupscope.systems import to_read_only
 
 ROWS_AT_ONCE = 1_000
 MODULUS = 1_000_000_007
@@ -307,7 +308,7 @@ def _closed(file: Path) -> None:
 def _is_whole(file: Path) -> bool:
     """Tell whether a file is a sound database of ours."""
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(to_read_only(file), uri=True)) as connection:
             connection.execute("SELECT version_num FROM alembic_version").fetchone()
             return connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
     except sqlite3.Error:

@@ -5,12 +5,16 @@ import pickle
 import signal
 import sys
 import traceback
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
 from groupscope.errors import GroupscopeError
 from groupscope.workers.frames import LENGTH, READY, Done, Failed, Job, frame, packed
+from groupscope.workers.heap import give_back
+
+AT_REST = 1.0
+"""Seconds without a job after which memory is given back."""
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -59,7 +63,16 @@ def main() -> None:
     Thread(target=_listen, args=(jobs, waiting), daemon=True).start()
     answers.write(frame(READY))
     while True:
-        _write(answers, _answer(waiting.get()))
+        _write(answers, _answer(_next(waiting)))
+
+
+def _next(waiting: SimpleQueue[bytes]) -> bytes:
+    """Wait for a job; when none comes, give back meanwhile what the last ones took."""
+    try:
+        return waiting.get(timeout=AT_REST)
+    except Empty:
+        give_back()
+        return waiting.get()
 
 
 def _write(pipe: BinaryIO, content: bytes) -> None:
@@ -68,7 +81,7 @@ def _write(pipe: BinaryIO, content: bytes) -> None:
     try:
         while rest:
             rest = rest[pipe.write(rest) :]
-    except BrokenPipeError:
+    except OSError:  # the parent has gone; Windows has no BrokenPipeError of its own for that
         sys.exit(0)
 
 

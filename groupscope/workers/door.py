@@ -120,7 +120,7 @@ class Worker:
         try:
             child = await self._ready()
             answer = await self._asked_in_time(child, content)
-        except OSError as error:
+        except (OSError, NotImplementedError) as error:  # Windows' selector loop runs no processes
             self.failures += 1
             raise WorkerError("系统现在开不出后台进程，请过一会儿再试。") from error
         except ChildGoneError:
