@@ -9,10 +9,10 @@ import click
 
 from groupscope import config
 from groupscope.cli.import_ import bring_in, interrupts_to, zone_of
-from groupscope.errors import GroupscopeError
 from groupscope.importers.bringing import Wishes
 from groupscope.importers.errors import RefusedError
 from groupscope.importers.folder import Folder
+from groupscope.importers.outcome import Outcome
 from groupscope.importers.showing import Bars
 
 PAUSE = 2.0
@@ -42,13 +42,13 @@ def command(
     click.echo(f"正在盯着 {folder}，按 Ctrl-C 结束。")
     with interrupts_to(over.set):
         while not over.is_set():
-            _take(settings, watched, wishes)
+            take(settings, watched, wishes)
             if once:
                 return
             over.wait(PAUSE)
 
 
-def _take(settings: config.Config, folder: Folder, wishes: Wishes) -> None:
+def take(settings: config.Config, folder: Folder, wishes: Wishes) -> None:
     """Bring in what lies there; where the database refuses, it stays for the next look."""
     for path in folder.whole():
         try:
@@ -56,9 +56,10 @@ def _take(settings: config.Config, folder: Folder, wishes: Wishes) -> None:
         except RefusedError as error:
             click.echo(str(error), err=True)
             return
-        if isinstance(result, GroupscopeError):
-            folder.put_aside(path, str(result))
-        elif result.is_stopped:
+        if isinstance(result, Outcome) and result.is_stopped:
             return
-        else:
-            folder.put_aside(path, result.broken)
+        why_not = result.broken if isinstance(result, Outcome) else str(result)
+        try:
+            folder.put_aside(path, why_not)
+        except OSError as error:  # on Windows, while another program holds it open
+            click.echo(f"{path.name} 现在移不走（{error.strerror}），过会儿再试。", err=True)

@@ -14,6 +14,8 @@ import pytest
 
 from groupscope import config
 from groupscope.app import App
+from groupscope.cli import watch
+from groupscope.importers.bringing import Wishes
 from groupscope.importers.folder import Folder
 from groupscope.model import Message
 from tests.importers import samples
@@ -123,6 +125,24 @@ def test_a_watched_folder_is_emptied(groupscope, write, tmp_path):
     names = sorted(one.relative_to(good.parent).as_posix() for one in good.parent.rglob("*.*"))
     assert names == ["done/good.jsonl", "failed/bad.txt", "failed/bad.txt.reason.txt"]
     assert "认不出" in (good.parent / "failed" / "bad.txt.reason.txt").read_text("utf-8")
+
+
+def test_a_file_that_another_program_holds_open_stays_for_the_next_look(
+    environment, write, tmp_path, monkeypatch, capsys
+):
+    """Windows moves no file that somebody has open."""
+
+    class Held(Folder):
+        def put_aside(self, one: Path, why_not: str | None = None) -> Path:
+            raise PermissionError(13, "in use", str(one), why_not)
+
+    for key, value in environment.items():
+        monkeypatch.setenv(key, value)
+    path = write(samples.CHATLAB_JSONL, "in/good.jsonl")
+    watch.take(config.load(), Held(path.parent, quiet=0), Wishes())
+    assert "good.jsonl 现在移不走（in use）" in capsys.readouterr().err
+    assert path.exists()
+    assert stored(tmp_path) == 1
 
 
 def test_a_file_that_still_grows_is_left_alone(write):
