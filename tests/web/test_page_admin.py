@@ -157,3 +157,32 @@ async def test_recording_is_switched_off_and_on_again(window, talk):
     await talk.say("丙", "这句记下来了")
     assert "这句记下来了" in await talk.texts()
     window.complaints.clear()  # that there is nothing of the group meanwhile
+
+
+async def test_the_blocks_of_a_digest_are_switched_one_by_one(window, talk):
+    page = await window.go("page=admin")
+    blocks = setting(page, "日报栏目")
+    changes = page.locator("section", has=page.locator("#admin-changes"))
+    await blocks.get_by_role("checkbox", name="热词").check()
+    await expect(changes).to_contain_text("热词")
+    await blocks.get_by_role("checkbox", name="新人").uncheck()
+    await expect(changes.locator("li")).to_have_count(2)
+    told = (await talk.ask("甲", "/设置 日报栏目")).text
+    assert "心情、排行、词云、金句、问题、变化、热词" in told
+    await blocks.get_by_role("button", name="恢复默认").click()
+    await expect(blocks.get_by_role("checkbox", name="新人")).to_be_checked()
+    await expect(blocks.get_by_role("checkbox", name="热词")).not_to_be_checked()
+
+
+async def test_who_is_ignored_is_added_and_taken_away(window):
+    page = await window.go("page=admin")
+    ignored = setting(page, "忽略成员")
+    await ignored.get_by_role("textbox").fill("加 30004")
+    await ignored.get_by_role("button", name="保存").click()
+    await expect(ignored).to_contain_text("丁（30004）")
+    await expect(ignored.get_by_role("textbox")).to_have_value("")
+    await ignored.get_by_role("textbox").fill("加 30001")
+    await ignored.get_by_role("button", name="保存").click()
+    await expect(ignored.get_by_role("alert")).to_contain_text("不能忽略自己")
+    assert [one for one in window.complaints if "400" not in one] == []
+    window.complaints.clear()

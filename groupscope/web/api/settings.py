@@ -9,7 +9,9 @@ from groupscope.errors import QuestionError
 from groupscope.schedules import DigestAct, read_wish, timings_after
 from groupscope.schedules.wishes import ACTS, EXAMPLES
 from groupscope.settings import (
+    BLOCKS,
     COMMANDS_OFF,
+    DIGEST_BLOCKS,
     IGNORED,
     POSTED,
     QUIET_HOURS,
@@ -25,6 +27,7 @@ from groupscope.settings import (
     plain,
 )
 from groupscope.settings.kinds import Choice, Switch
+from groupscope.settings.sets import Several
 from groupscope.store.groups import Recording
 from groupscope.store.settings import changes_of
 from groupscope.store.vocabularies import WordKind
@@ -172,6 +175,8 @@ async def told(call: Call, setting: Setting[Any]) -> dict[str, Any]:
         "example": EXAMPLES[RHYTHMS[setting]].split(maxsplit=2)[2] if is_timed else setting.example,
         "command": "" if is_timed else setting.command,
         "choices": choices_of(setting),
+        "parts": parts_of(call, setting),
+        "is_several": isinstance(setting.kind, Several),
     }
 
 
@@ -189,6 +194,14 @@ async def shown(call: Call, setting: Setting[Any], value: Any) -> str:  # noqa: 
         return "、".join(f"{names_of[one]}（{one}）" for one in sorted(value)) or "无"
     written = setting.kind.shown(value)
     return written.replace(" 日", "日") if setting in RHYTHMS else written  # as it is read again
+
+
+def parts_of(call: Call, setting: Setting[Any]) -> list[dict[str, Any]] | None:
+    """Return what a setting may hold together, and what of it it holds; None where that is open."""
+    if setting is not DIGEST_BLOCKS:
+        return None
+    held = call.app.store.settings.of(call.group_id, DIGEST_BLOCKS)
+    return [{"value": one.names[0], "is_on": key in held} for key, one in BLOCKS.items()]
 
 
 def chinese_name(command: Command) -> str:

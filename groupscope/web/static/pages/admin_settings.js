@@ -28,28 +28,36 @@ function setting(group, one, onchange) {
       error.textContent = "";
       try {
         draw(await post(`groups/${group}/settings`, { key: now.key, words }), say("saved"));
-        row.querySelector("input, select")?.focus();
+        if (!row.contains(document.activeElement)) row.querySelector("input, select")?.focus();
         onchange(now.key);
       } catch (failure) {
         if (!(failure instanceof Refused)) throw failure;
         error.textContent = failure.message || say("offline_");
-        field.setAttribute("aria-invalid", "true");
+        if (!now.parts) field.setAttribute("aria-invalid", "true");
       }
     };
     const field = now.choices
       ? make("select", { id, onchange: () => save(field.value) }, choices(now))
-      : make("input", { type: "text", id, value: now.value, "aria-describedby": `${id}-takes` });
-    const controls = now.command ? make("span", { class: "fixed" }, make("b", {}, now.value), make("small", {}, ` ${say("by_command", { command: now.command })}`)) : make(
+      : make("input", { type: "text", id, value: now.is_several ? "" : now.value, placeholder: now.example, "aria-describedby": `${id}-takes` });
+    const reset = now.is_set ? make("button", { type: "button", class: "link small", onclick: () => save("默认") }, say("reset")) : make("small", {}, say("is_default"));
+    const controls = now.parts ? [parts(now, save), make("span", { class: "fixed" }, reset, " ", status)] : now.command ? make("span", { class: "fixed" }, make("b", {}, now.value), make("small", {}, ` ${say("by_command", { command: now.command })}`)) : make(
       "form", { onsubmit: (event) => { event.preventDefault(); save(field.value.trim()); } }, field,
-      now.choices ? null : make("button", { class: "plain" }, say("save")), now.is_set ? make("button", { type: "button", class: "link small", onclick: () => save("默认") }, say("reset")) : make("small", {}, say("is_default")), status,
+      now.choices ? null : make("button", { class: "plain" }, say("save")), reset, status,
     );
     fill(
-      row, make("div", {}, make(now.command ? "span" : "label", now.command ? { class: "name" } : { for: id, class: "name" }, `${now.icon ?? ""} ${now.name}`), make("small", {}, now.meaning)),
-      make("div", {}, controls, now.takes && !now.command && !now.choices ? make("small", { id: `${id}-takes` }, say("can_be", { takes: now.takes }), now.example ? ` · ${now.example}` : "") : null, error),
+      row, make("div", {}, make(now.command || now.parts ? "span" : "label", now.command || now.parts ? { class: "name" } : { for: id, class: "name" }, `${now.icon ?? ""} ${now.name}`), make("small", {}, now.meaning)),
+      make("div", {}, now.is_several && !now.parts ? make("b", {}, make("bdi", {}, now.value)) : null, controls, now.takes && !now.command && !now.choices && !now.parts ? make("small", { id: `${id}-takes` }, say("can_be", { takes: now.takes }), now.example ? ` · ${now.example}` : "") : null, error),
     );
   };
   draw(one);
   return row;
+}
+
+/** What may be in it together, each switched by itself. */
+function parts(now, save) {
+  return make("div", { class: "parts", role: "group", "aria-label": now.name }, now.parts.map((one) => make(
+    "label", {}, make("input", { type: "checkbox", "aria-label": one.value, checked: one.is_on, onchange: () => save(`${one.is_on ? "去" : "加"} ${one.value}`) }), one.value,
+  )));
 }
 
 /** The choices, with the present value among them, chosen. */
