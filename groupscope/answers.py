@@ -14,6 +14,7 @@ from groupscope.errors import QuestionError
 from groupscope.pacing import Answered
 from groupscope.report import HEADLINE_LENGTH, REPORTS, Answer, Report
 from groupscope.settings import AVATARS, REPLIES, THEME, Setting, theme_at
+from groupscope.store.robots import robots_in
 from groupscope.store.since import Since, happened_since
 from groupscope.workers import WorkerError
 
@@ -42,6 +43,13 @@ class TakesNoPartError(QuestionError):
         super().__init__(
             "你选择了不参与统计。想重新参与，发 /恢复记录。" if is_own else "TA 选择了不参与统计。"
         )
+
+
+class RobotError(QuestionError):
+    """The question is about a robot, who is no member to any statistic."""
+
+    def __init__(self) -> None:
+        super().__init__("TA 是机器人，不算群友，不计入任何统计。")
 
 
 class WhichGroupError(QuestionError):
@@ -84,6 +92,7 @@ async def understand(app: App, invocation: Invocation, asker: Asker) -> Question
     if question.scope.member_id in (None, asker.user_id):
         return replace(question, sees=details)
     asker.must(report.about_others)
+    await refuse_robot(app, question)
     return replace(question, sees=frozenset(filter(asker.may, details)))
 
 
@@ -92,6 +101,15 @@ def refuse_withdrawn(app: App, question: Question, asker_id: int) -> None:
     scope = question.scope
     if app.store.opt_outs.covers(scope.group_id, scope.member_id):
         raise TakesNoPartError(is_own=scope.member_id == asker_id)
+
+
+async def refuse_robot(app: App, question: Question) -> None:
+    """Raise RobotError where a question is about a robot: one of ours, or anybody else's."""
+    group_id, member_id = question.scope.group_id, question.scope.member_id
+    async with app.store.snapshot() as db:
+        robots = await robots_in(db.connection, group_id)
+    if member_id in robots or app.store.settings.is_ignored(group_id, member_id or 0):
+        raise RobotError
 
 
 def group_meant(invocation: Invocation, asker: Asker) -> int:

@@ -123,8 +123,9 @@ async def describe_account(
 
 
 async def own_accounts(connection: AsyncConnection) -> set[int]:
-    """Return every account of ours that was ever connected."""
-    return set((await connection.scalars(select(account.c.self_id))).all())
+    """Return every account of ours that was ever connected, also if it was not described yet."""
+    found = select(account.c.self_id).union(select(connections.c.self_id))
+    return set((await connection.scalars(found)).all())
 
 
 async def robots(connection: AsyncConnection) -> set[tuple[int, int]]:

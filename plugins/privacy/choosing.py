@@ -18,7 +18,7 @@ class OutEverywhereError(QuestionError):
 
 async def choose(app: App, event: CommandEvent) -> str:
     """Follow what a member chooses; return what to say."""
-    group_id, user_id = group_meant(event), event.user_id
+    group_id, user_id = group_meant(app, event), event.user_id
     where = place_label(app, event, group_id)
     opt_outs = app.store.opt_outs
     is_out = event.invocation.command is OPT_OUT

@@ -31,7 +31,7 @@ class WhichGroupError(QuestionError):
 
 async def forget(app: App, event: CommandEvent) -> str:
     """Erase what is stored of a member, once they have confirmed it; return what to say."""
-    group_id = group_meant(event)
+    group_id = group_meant(app, event)
     where = place_label(app, event, group_id)
     command = _command(event, "/忘记我", group_id)
     what = (event.user_id, "forget", group_id)

@@ -3,18 +3,31 @@
 from groupscope.app import App
 from groupscope.commands import meant_group, plain
 from groupscope.commands.privacy import EVERYWHERE
+from groupscope.errors import QuestionError
 from groupscope.store.optout import EVERY_GROUP
 from plugins._chat import CommandEvent
 
 
-def group_meant(event: CommandEvent) -> int:
+class UnknownGroupError(QuestionError):
+    """A member means a group that nobody here has ever heard of: a slip of the pen."""
+
+    def __init__(self, group_id: int) -> None:
+        super().__init__(
+            f"我不在群 {group_id} 里，也没有存过它的消息。要对所有群都有效，后面写：全部"
+        )
+
+
+def group_meant(app: App, event: CommandEvent) -> int:
     """Return the group that a member means; 0 is all of them, as in private without a number.
 
-    It is about nobody but themselves, so that it may be any group.
+    It is about nobody but themselves, so that it may be any group. UnknownGroupError where there is
+    none of that number.
     """
     named, words = meant_group(event.invocation.words)
     if any(plain(word) in EVERYWHERE for word in words):
         return EVERY_GROUP
+    if named and not app.store.groups.knows(named):
+        raise UnknownGroupError(named)
     return named or event.group_id or EVERY_GROUP
 
 

@@ -150,7 +150,10 @@ async def test_an_admin_has_more_fetched(chat):
     assert await chat.texts() == []
     refused = await chat.ask("丙", "/群镜 补录 48")
     assert "群主和管理员" in refused.text
-    question = await chat.say("甲", "/群镜 补录 48")
+    for words in ("abc", "0", "721", "-1", "48 72x"):
+        told = (await chat.ask("甲", f"/群镜 补录 {words}")).text
+        assert told == "补录写最近多少小时，1 到 720，例如：/群镜 补录 48", words
+    question = await chat.say("甲", "/群镜 补录 48 小时")
     await until(lambda: len(chat.answers(question)) == 2)
     assert chat.answers(question)[1].text == "补录完成，新增 5 条。"
     texts = await chat.texts()
