@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from groupscope.playground.segments import at
 from tests.bots import until
 
 ONE_TWO_THREE = [("甲", 3), ("丙", 1), ("丁", 2)]
@@ -183,6 +184,16 @@ async def test_other_bots_are_not_answered_and_not_counted(chat, peer, talk):
     assert await chat.silence(await chat.say("Q群管家", "/rank"))
     answer = await chat.ask("丙", "/rank")
     assert answer.text.startswith(LEADS)
+
+
+async def test_a_robot_is_told_to_be_no_member(chat, peer, talk):
+    await until(lambda: chat.bot.rows("select 1 from connection where self_id = 10000"))
+    for robot in ("群镜", "Q群管家"):
+        for command in ("/词云 ", "/排行 ", "/画像 "):
+            who = chat.room.find(robot) if robot == "群镜" else chat.room.seat(2854196306, robot)
+            told = await chat.ask("甲", (command, at(who.user_id)))
+            assert told.text == "TA 是机器人，不算群友，不计入任何统计。", (robot, command)
+    assert "不计入任何统计" not in (await chat.ask("丁", ("/排行 ", at(30003)))).text
 
 
 async def test_the_bots_own_account_calls_no_commands(chat):
