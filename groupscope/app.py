@@ -34,7 +34,7 @@ from groupscope.store.refusals import REFUSALS, reason_of
 from groupscope.store.since import Since
 from groupscope.store.soundness import must_be_sound
 from groupscope.store.upkeep import Upkeep
-from groupscope.workers import Worker
+from groupscope.workers import Worker, give_back
 
 Switch = Callable[[int, Recording, int], Awaitable[None]]
 """Switches recording of a group, as somebody says; a QuestionError where that cannot be."""
@@ -207,6 +207,7 @@ class App:
                     self.kept.clear()
                 await self.upkeep.catch_up()
                 drop_old_copies(self.config.data / BACKUPS, self.clock())
+                await asyncio.to_thread(give_back)
             except REFUSALS as error:
                 logger.warning("Sealing waits: {}", reason_of(error))
             with suppress(TimeoutError):
