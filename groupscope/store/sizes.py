@@ -26,8 +26,11 @@ SIZES: Final[Mapping[str, str]] = {
 async def bytes_a_message(connection: AsyncConnection, group_id: int) -> float:
     """Return about how many bytes a message of a group takes, by its latest five hundred."""
     columns = message.c
+    # On MariaDB length() counts bytes.
+    is_maria = connection.dialect.name in ("mysql", "mariadb")
+    characters = func.char_length if is_maria else func.length
     latest = (
-        select(func.length(columns.text).label("said"), func.length(columns.segments).label("raw"))
+        select(characters(columns.text).label("said"), characters(columns.segments).label("raw"))
         .where(columns.group_id == group_id)
         .order_by(columns.sent_at.desc())
         .limit(SAMPLED)

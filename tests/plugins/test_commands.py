@@ -132,6 +132,28 @@ async def test_the_state_tells_how_much_is_recorded(chat, talk):
     assert answer.text.startswith("本群正在记录。\n共 6 条统计在内。")
 
 
+async def test_a_superuser_gets_the_whole_state_in_private(chat, peer, talk):
+    def told() -> list[str]:
+        return [sent.text for sent in peer.sent if sent.user_id == 30009]
+
+    answer = await chat.ask("主", "/群镜 状态")
+    assert answer.text.endswith("机器人的状态私聊发给你了。")
+    [whole] = told()
+    assert whole.startswith("群镜 0.")
+    assert "账号 10000 " in whole
+    assert "NapCat" in whole
+    assert "丢失 0" in whole
+    assert "磁盘用了" in whole
+    assert "没有设 ONEBOT_ACCESS_TOKEN" in whole
+    assert "→" in whole  # what to do about it
+    await peer.whisper(30009, "/群镜 状态")  # no group needs to be named
+    await until(lambda: len(told()) == 2)
+    assert told()[1].startswith("群镜 0.")
+    answer = await chat.ask("甲", "/群镜 状态")
+    assert "账号" not in answer.text
+    assert "磁盘" not in answer.text
+
+
 async def test_a_group_is_asked_about_from_elsewhere_by_superusers_alone(chat, talk):
     other = chat.open(chat.group_id + 500_000, "另一个群")
     asked = await other.say("丙", f"/rank in {chat.group_id}")
