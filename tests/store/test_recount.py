@@ -1,7 +1,8 @@
 """Whatever happens to messages, the store's answers equal a recount of what is stored.
 
 Messages come late, twice, from one account or from two, with numbers and without; they are recalled
-(also before they come), erased and frozen; days are sealed in between. What must be stored then is
+(also before they come), erased and frozen; days are sealed in between, and groups move to other
+time zones. What must be stored then is
 kept beside it by hand, and what is stored is counted row by row, in plain Python.
 """
 
@@ -22,6 +23,7 @@ from sqlalchemy import delete, insert
 from groupscope.config import Config
 from groupscope.model import Message, Segment, Source
 from groupscope.scope import Scope
+from groupscope.settings import ZONE
 from groupscope.store import Store
 from groupscope.store import writer as writing_module
 from groupscope.store.across import glances
@@ -61,6 +63,8 @@ ZONES = {
     20002: ZoneInfo("Asia/Kathmandu"),  # five hours and three quarters
     20003: ZoneInfo("America/St_Johns"),  # three and a half; on 1 November 01:00 to 02:00 twice
 }
+ELSEWHERE = (*ZONES.values(), ZoneInfo("America/Havana"), ZoneInfo("Pacific/Kiritimati"))
+"""Where groups move to; in Havana 1 November 00:00 to 01:00 comes twice."""
 NOW = at("2026-11-03 23:00")
 FIRST_DAY, TODAY = date(2026, 10, 29), date(2026, 11, 3)
 DAYS = (FIRST_DAY, date(2026, 10, 30), date(2026, 11, 1), TODAY)
@@ -82,8 +86,12 @@ PHOTOS = (Segment("image", {"sub_type": 0}), Segment("image", {"sub_type": 1}))
 """Of two pictures the second is a sticker."""
 
 
-def midnight(day: date, group: int) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=ZONES[group]).timestamp())
+def midnight(day: date, zone: ZoneInfo) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+
+
+def day_of(moment: int, zone: ZoneInfo) -> date:
+    return datetime.fromtimestamp(moment, zone).date()
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ class Say:
 
     @property
     def sent_at(self) -> int:
-        return midnight(self.day, self.group) + self.second
+        return midnight(self.day, ZONES[self.group]) + self.second
 
 
 @dataclass(frozen=True)
@@ -142,6 +150,14 @@ class Freeze:
 
 
 @dataclass(frozen=True)
+class Move:
+    """A group is given another time zone, unless days of it are frozen: those stay as they are."""
+
+    group: int
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
 class Seal:
     pass
 
@@ -156,9 +172,12 @@ class Look:
 groups, members = st.sampled_from(sorted(ZONES)), st.sampled_from([JIA, YI])
 seconds = st.sampled_from([0, 1, 3599, 3600, 5400, 43_200, 86_399]) | st.integers(0, 86_399)
 moments = st.builds(
-    lambda group, day, second: midnight(day, group) + second, groups, st.sampled_from(DAYS), seconds
+    lambda group, day, second: midnight(day, ZONES[group]) + second,
+    groups,
+    st.sampled_from(DAYS),
+    seconds,
 )
-midnights = st.builds(midnight, st.sampled_from(DAYS), groups)
+midnights = st.builds(midnight, st.sampled_from(DAYS), st.sampled_from(ELSEWHERE))
 tellers = st.sampled_from(
     [(NAPCAT,), (LAGRANGE,), (NAPCAT, LAGRANGE), (LAGRANGE, NAPCAT), (NAPCAT, LLBOT)]
 )
@@ -182,6 +201,7 @@ steps = st.one_of(
     st.builds(Recall, numbers, st.booleans()),
     st.builds(EraseSender, numbers, st.sampled_from([0, 1, 86_400])),
     st.builds(Freeze, groups, st.sampled_from([DAYS[1], date(2026, 10, 31)])),
+    st.builds(Move, groups, st.sampled_from(ELSEWHERE)),
     st.just(Seal()),
     st.builds(Look, groups, moments | midnights, moments | midnights),
 )
@@ -199,15 +219,28 @@ class Ledger:
     days: set[tuple[int, date]] = field(default_factory=set)
     frozen: dict[tuple[int, date], Counter[int]] = field(default_factory=dict)
     frozen_words: dict[tuple[int, date], Counter[str]] = field(default_factory=dict)
+    zones: dict[int, ZoneInfo] = field(default_factory=ZONES.copy)
+
+    def day(self, say: Say) -> tuple[int, date]:
+        """Return the group and the day that something was said on, by the group's clock now."""
+        return say.group, day_of(say.sent_at, self.zones[say.group])
+
+    def move(self, move: Move) -> bool:
+        """Give a group another zone, unless days of it are frozen."""
+        if any(group == move.group for group, _ in self.frozen):
+            return False
+        self.zones[move.group] = move.zone
+        self.days |= {self.day(say) for say in self.rows.values() if say.group == move.group}
+        return True
 
     def say(self, number: int, say: Say) -> None:
         gone = any(
             (say.group, say.sender) == (erase.group, erase.member) and say.sent_at < erase.before
             for erase in self.erased
         )
-        if not gone and (say.group, say.day) not in self.frozen:
+        if not gone and self.day(say) not in self.frozen:
             self.rows[number] = say
-            self.days.add((say.group, say.day))
+            self.days.add(self.day(say))
 
     def erase(self, erase: Erase) -> None:
         self.erased.append(erase)
@@ -220,11 +253,9 @@ class Ledger:
     def freeze(self, freeze: Freeze) -> None:
         for group, day in self.days - self.frozen.keys():
             if group == freeze.group and day < freeze.before:
-                here = {
-                    n: say for n, say in self.rows.items() if (say.group, say.day) == (group, day)
-                }
+                here = {n: say for n, say in self.rows.items() if self.day(say) == (group, day)}
                 self.frozen[group, day] = Counter(
-                    datetime.fromtimestamp(say.sent_at, ZONES[group]).hour
+                    datetime.fromtimestamp(say.sent_at, self.zones[group]).hour
                     for number, say in here.items()
                     if not say.mark and number not in self.recalled
                 )
@@ -273,26 +304,28 @@ class Play:
         )
 
     async def step(self, step: object) -> None:
-        match step:
-            case Say():
-                self.say(step)
-            case Fetch():
-                await self.fetch(step)
-            case Recall():
-                self.recall(step)
-            case EraseSender():
-                await self.erase(step)
-            case Freeze():
-                self.ledger.freeze(step)
-                number = step.before.toordinal() - EPOCH_DAY
-                await self.chat.writer.flush()
-                await freeze_before(self.store.writer, self.store.sealer, step.group, number)
-            case Seal():
-                await self.chat.seal()
-            case Look():
-                await self.look(step)
+        play = {
+            Say: self.say,
+            Fetch: self.fetch,
+            Recall: self.recall,
+            EraseSender: self.erase,
+            Freeze: self.freeze,
+            Move: self.move,
+            Seal: self.seal,
+            Look: self.look,
+        }
+        await play[type(step)](step)
 
-    def say(self, say: Say) -> None:
+    async def seal(self, _seal: Seal) -> None:
+        await self.chat.seal()
+
+    async def freeze(self, freeze: Freeze) -> None:
+        self.ledger.freeze(freeze)
+        number = freeze.before.toordinal() - EPOCH_DAY
+        await self.chat.writer.flush()
+        await freeze_before(self.store.writer, self.store.sealer, freeze.group, number)
+
+    async def say(self, say: Say) -> None:
         number, self.heard = self.heard, self.heard + 1
         for teller in say.tellers[:1] * say.twice + say.tellers:
             self.store.writer.record(self.message(number, teller))
@@ -318,7 +351,16 @@ class Play:
             self.store.writer, self.store.tombstones, erase.group, erase.member, erase.before
         )
 
-    def recall(self, recall: Recall) -> None:
+    async def move(self, move: Move) -> None:
+        if not self.ledger.move(move):
+            return
+        async with self.chat.writer.transaction() as connection:
+            await self.store.settings.change(
+                connection, move.group, ZONE, move.zone.key, JIA, NOW * 1000
+            )
+        await self.store.rewriting.catch_up([move.group])
+
+    async def recall(self, recall: Recall) -> None:
         number = recall.said % len(self.sayings)
         say = self.sayings[number]
         teller = say.tellers[-1 if recall.last_teller else 0]
@@ -328,6 +370,7 @@ class Play:
         self.ledger.recalled.add(number)
 
     async def look(self, look: Look) -> None:
+        zone = self.ledger.zones[look.group]
         since, until = sorted((look.since, look.until))
         rows = [row for row in await self.chat.rows() if row.group_id == look.group]
         rows = [
@@ -338,8 +381,7 @@ class Play:
             and row.recalled_at is None
         ]
         counted = Counter(
-            (row.sender_id, datetime.fromtimestamp(row.sent_at, ZONES[look.group]).hour)
-            for row in rows
+            (row.sender_id, datetime.fromtimestamp(row.sent_at, zone).hour) for row in rows
         )
         hours = Counter[int]()
         for (_, hour), count in counted.items():
@@ -348,13 +390,13 @@ class Play:
         for group, day in self.ledger.frozen:
             if (
                 group == look.group
-                and since <= midnight(day, group)
-                and midnight(day + timedelta(1), group) <= until
+                and since <= midnight(day, zone)
+                and midnight(day + timedelta(1), zone) <= until
             ):
                 hours += self.ledger.frozen[group, day]
                 words += self.ledger.frozen_words[group, day]
         async with self.store.snapshot() as db:
-            scope = Scope(look.group, period(since, until, zone=ZONES[look.group]))
+            scope = Scope(look.group, period(since, until, zone=zone))
             activity = await db.summary(ACTIVITY, scope)
             speakers = await db.summary(SPEAKERS, scope)
             totals = await db.summary(TOTALS, scope)
@@ -363,7 +405,7 @@ class Play:
             moods = await db.summary(MOODS, scope)
             nights = await db.summary(NIGHTS, scope)
             glance = await db.summary(GLANCE, scope)
-            together = await glances(db, ZONES, scope.period)
+            together = await glances(db, self.ledger.zones, scope.period)
             his = Scope(scope.group_id, scope.period, JIA)
             his_words, his_moods = await db.words(his), await db.summary(moods_kind(JIA), his)
             for kind in TABLES:
@@ -384,7 +426,7 @@ class Play:
         }
         assert told == dict(counted)
         assert added_nights(nights.cells.tolist()) == added_nights(
-            night_of(row.sender_id, row.sent_at, ZONES[look.group]) for row in rows
+            night_of(row.sender_id, row.sent_at, zone) for row in rows
         )
         assert totals.by_hour.tolist() == [hours[hour] for hour in range(24)]
         assert told_words == words
@@ -457,11 +499,11 @@ def mood_of(rows: list) -> MoodTally:
 
 async def look_everywhere(play: Play) -> None:
     """Look at each whole day, at everything, and up to and from each of some messages."""
-    for group in ZONES:
-        bounds = [midnight(FIRST_DAY, group) - 86_400, NOW + 86_400]
+    for group, zone in play.ledger.zones.items():
+        bounds = [midnight(FIRST_DAY, zone) - 2 * 86_400, NOW + 86_400]
         for say in [say for say in play.sayings if say.group == group][:4]:
             bounds += [say.sent_at, say.sent_at + 1]
-        bounds += [midnight(day, group) for day in DAYS]
+        bounds += [midnight(day, zone) for day in DAYS]
         bounds.sort()
         await play.look(Look(group, bounds[0], bounds[-1]))
         for since, until in zip(bounds[::2], bounds[3::2], strict=False):
