@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from groupscope.exporters.format import Head
 from groupscope.exporters.shown import Names, Shown
-from groupscope.figures.said import KINDS, spoken
+from groupscope.figures.said import KINDS, written
 from groupscope.model import Kind, NoticeKind
 from groupscope.store.messages import from_json_list
 from groupscope.store.outgoing import AnyRow, Leaving, Page
@@ -113,7 +113,7 @@ def message_id(sent_at: int, key: int) -> str:
 def _content(one: Leaving) -> str | None:
     if one.kind == Kind.FILE and one.files:
         return str(from_json_list(one.files)[0])
-    return spoken(one) or KINDS.get(one.kind)
+    return written(one) or KINDS.get(one.kind)
 
 
 def _notice(row: AnyRow, shown: Shown) -> Fields:

@@ -51,6 +51,18 @@ def spoken(row: Any) -> str:  # noqa: ANN401 -- a row of the message table
     return "".join(map(_told, segments_of(row))) if row.segments else row.text
 
 
+def written(row: Any) -> str:  # noqa: ANN401 -- as above
+    """Return what a message says with QQ's faces by their names, as QQ's own exports have them."""
+    if not row.segments:
+        return row.text
+    return "".join(_named(piece) or _told(piece) for piece in segments_of(row))
+
+
+def _named(piece: Segment) -> str | None:
+    name = face_named(piece.data.get("id")) if piece.type == "face" else None
+    return f"[{name}]" if name else None
+
+
 def _told(piece: Segment) -> str:
     told = TOLD.get(piece.type)
     return told(piece.data) if told else _picture(piece)

@@ -9,15 +9,17 @@ from typing import Final
 from groupscope.importers.entries import Chat, Entry, Happened, Person, Said, Shown
 from groupscope.importers.fields import Fields, listing, mapping, moment, words
 from groupscope.importers.notices import kind_of_notice
+from groupscope.importers.pieces import Pieces
 from groupscope.importers.tally import Reason, Remark, Tally
 from groupscope.model import Kind, NoticeKind
 
-TEXT, FILE, SYSTEM, RECALLED, POKED = 0, 4, 80, 81, 22
+TEXT, FILE, STICKER, REPLY, SYSTEM, RECALLED, POKED = 0, 4, 5, 25, 80, 81, 22
+NAMING_FACES: Final = (TEXT, REPLY, STICKER)
 WORDLESS: Final = {
     1: (Kind.IMAGE, ("image:",)),
     2: (Kind.VOICE, ("voice:",)),
     3: (Kind.VIDEO, ("video:",)),
-    5: (Kind.STICKER, ("sticker:",)),
+    STICKER: (Kind.STICKER, ("sticker:",)),
 }
 OTHERS: Final = {
     8: Kind.CARD,
@@ -128,7 +130,22 @@ def message_of(line: int, entry: Fields, people: People, tally: Tally) -> Said |
         identity if isinstance(identity, str) else words(identity),
         reply if isinstance(reply, str) else words(reply),
     )
-    return said if kind == TEXT else _of_kind(said, kind)
+    shown = _with_faces(said) if "[" in said.text and kind in NAMING_FACES else said
+    if kind in (TEXT, REPLY) or shown.kind is Kind.FACE:
+        return shown
+    if kind in WORDLESS or kind == FILE:
+        tally.remarks[Remark.WITHOUT_MEDIA] += 1
+    return _of_kind(said, kind)
+
+
+def _with_faces(said: Said) -> Said:
+    """Return a message with the QQ faces that its words name."""
+    pieces = Pieces()
+    pieces.say_with_faces(said.text)
+    media = tuple(pieces.media)
+    if not media or "@" in said.text:  # whom it mentions is looked for in the words as they are
+        return said._replace(media=media)
+    return said._replace(text=pieces.text, kind=pieces.kind, pieces=pieces.kept, media=media)
 
 
 def _of_kind(said: Said, kind: int) -> Said:
@@ -157,9 +174,3 @@ def _notice(
 
 def _left(line: int, reason: Reason, tally: Tally) -> None:
     tally.leave_out(line, reason)
-
-
-def count_media(said: Said, tally: Tally) -> None:
-    """Count what a message only tells of."""
-    if said.media or said.files:
-        tally.remarks[Remark.WITHOUT_MEDIA] += 1

@@ -3,13 +3,16 @@
 What a file tells of a picture or a face gets the same identity as when it is heard live.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from groupscope.importers.entries import EVERYBODY
+from groupscope.language.faces import face_number
 from groupscope.model import Kind, Segment
 
+_NAMED: Final = re.compile(r"\[([^\[\]\s]{1,12})\]")
 KINDS: Final = {
     "face": Kind.FACE,
     "dice": Kind.FACE,
@@ -39,6 +42,15 @@ class Pieces:
         """Add words."""
         if text:
             self.made.append(Segment("text", {"text": text}))
+
+    def say_with_faces(self, text: str) -> None:
+        """Add words in which QQ's faces stand by their names: ``好[斜眼笑]``."""
+        for place, part in enumerate(_NAMED.split(text)):
+            number = face_number(part) if place % 2 else None
+            if number is not None:
+                self.face(number)
+            else:
+                self.say(f"[{part}]" if place % 2 else part)
 
     def mention(self, key: str) -> None:
         """Add an @ of somebody, or of everybody."""

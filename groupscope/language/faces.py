@@ -27,6 +27,17 @@ def face_named(number: object) -> str | None:
     return _names().get(str(number))
 
 
+def face_number(name: str) -> str | None:
+    """Return the number of the QQ face with a name, or None where no face is called so."""
+    return _numbers().get(name)
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    pairs = reversed(_names().items())  # the first of those that share a name
+    return MappingProxyType({name: number for number, name in pairs})
+
+
 @cache
 def _names() -> Mapping[str, str]:
     pairs = (line.split(maxsplit=1) for line in entries("faces"))

@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from groupscope.importers.errors import DeniedGroupError
 from groupscope.importers.outcome import Outcome
+from groupscope.importers.tally import Remark
 from groupscope.model import Kind, Message
 from groupscope.store.ledger import State, accounts
 from tests.importers.kit import look_into
@@ -53,6 +54,7 @@ def chat(outcome: Outcome):
 async def test_a_file_comes_into_its_group(bring, write):
     outcome = await bring(write(MORNING))
     assert chat(outcome).found == 4
+    assert outcome.tally.remarks == {Remark.WITHOUT_MEDIA: 1}
     assert chat(outcome).account.stored == 4
     assert await bring.texts() == ["早", "看置顶", "", "今天几点开会？"]
     assert [row.kind for row in await bring.rows()] == [Kind.TEXT, Kind.TEXT, Kind.IMAGE, Kind.TEXT]
@@ -79,6 +81,26 @@ async def test_who_joined_and_what_people_were_called(bring, write):
     assert [(row.kind, row.user_id) for row in await bring.notices()] == [("join", 10003)]
     assert await bring.members() == {10001: "群主甲", 10002: "乙", 10003: "丙"}
     assert (10001, "群主甲") in await bring.names()
+
+
+async def test_faces_that_words_name_are_faces(bring, write):
+    await bring(write([
+        HEADER,
+        line(10001, "甲", 0, "好[斜眼笑][没这个]"),
+        line(10001, "甲", 1, "[斜眼笑]", type=5),
+        line(10001, "甲", 2, "[动画表情]", type=5),
+        line(10002, "乙", 3, "@甲 [斜眼笑]"),
+    ]))  # fmt: skip
+    rows = await bring.rows()
+    assert [(row.text, row.kind, row.media) for row in rows] == [
+        ("好[没这个]", Kind.TEXT, '["face:178"]'),
+        ("", Kind.FACE, '["face:178"]'),
+        ("", Kind.STICKER, '["sticker:"]'),
+        ("@甲 [斜眼笑]", Kind.TEXT, '["face:178"]'),
+    ]
+    assert "[斜眼笑]" in rows[0].words
+    assert "[斜眼笑]" in rows[1].words
+    assert rows[3].mentions == "[10001]"
 
 
 async def test_a_second_time_changes_nothing(bring, write):
