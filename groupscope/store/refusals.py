@@ -1,6 +1,7 @@
 """Why a database says no: for a while, or for good."""
 
 import re
+import socket
 import sqlite3
 
 from sqlalchemy.exc import (
@@ -63,8 +64,31 @@ def reason_of(error: Exception) -> str:
     return f"{type(origin).__name__}: {unquoted}"[:REASON_LENGTH]
 
 
+# Codes of servers: SQLSTATE of PostgreSQL, numbers of MariaDB and MySQL.
+ABSENT = frozenset({2002, 2003, 2005, 2006, 2013})
+STRANGERS = frozenset({"28000", "28P01", 1045, 1698})
+UNKNOWN = frozenset({"3D000", 1044, 1049})
+
+
+def cure_of(error: Exception) -> str:
+    """Return what to look at where a database does not open; empty where nobody can tell."""
+    origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    code = getattr(origin, "sqlstate", None) or next(iter(origin.args), None)
+    if code in STRANGERS:
+        return "用户名或密码不对"
+    if code in UNKNOWN:
+        return "服务器上没有这个库，或者不许用它，请先建好"
+    if code in ABSENT or isinstance(origin, ConnectionError | TimeoutError | socket.gaierror):
+        return "连不上数据库服务器，看看它是不是在运行，地址和端口对不对"
+    if isinstance(origin, OSError) or "unable to open database file" in str(origin):
+        return "这个位置打不开，看看目录在不在、能不能写"
+    return ""
+
+
 class ClosedDatabaseError(StartError):
     """The database cannot be opened."""
 
     def __init__(self, error: Exception) -> None:
-        super().__init__(f"打不开数据库（GROUPSCOPE_DATABASE_URL）：{reason_of(error)}")
+        cure, reason = cure_of(error), reason_of(error)
+        why = f"{cure}（{reason}）" if cure else reason
+        super().__init__(f"打不开数据库（GROUPSCOPE_DATABASE_URL）：{why}")

@@ -3,10 +3,15 @@
 import sqlite3
 
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from groupscope.store.refusals import is_passing, reason_of
+from groupscope.errors import StartError
+from groupscope.store.engine import open_engine
+from groupscope.store.migrate import migrate
+from groupscope.store.refusals import ClosedDatabaseError, is_passing, reason_of
+from tests.bots import free_port
 
 
 class ServerError(Exception):
@@ -73,3 +78,50 @@ def test_a_reason_holds_nothing_of_what_was_said(sentence):
     reason = reason_of(refused("22000", sentence))
     assert reason.startswith("ServerError: ")
     assert not set("我喜欢你") & set(reason)
+
+
+# A start that the database refuses
+
+
+async def why(url: str, tmp_path) -> str:
+    with pytest.raises(StartError) as refused:
+        engine = open_engine(make_url(url))
+        try:
+            await migrate(engine, tmp_path)
+        finally:
+            await engine.dispose()
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("driver", ["postgresql+asyncpg", "mysql+asyncmy"])
+async def test_a_server_that_is_not_there_is_told_to_be_looked_after(driver, tmp_path):
+    for host in (f"127.0.0.1:{free_port()}", "nowhere.invalid"):
+        told = await why(f"{driver}://bot:sesame@{host}/groups", tmp_path)
+        assert told.startswith("打不开数据库（GROUPSCOPE_DATABASE_URL）：连不上数据库服务器")
+        assert "sesame" not in told
+
+
+async def test_a_place_where_no_file_can_be_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    for place in (tmp_path / "file" / "x.db", tmp_path):
+        assert "：这个位置打不开" in await why(f"sqlite+aiosqlite:///{place}", tmp_path)
+
+
+class MariaDBError(Exception):
+    """An error as asyncmy raises it."""
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (refused("28P01"), "用户名或密码不对（ServerError: no）"),
+        (ServerError("28000"), "用户名或密码不对（ServerError: no）"),
+        (refused("3D000"), "服务器上没有这个库，或者不许用它，请先建好（ServerError: no）"),
+        (OperationalError("", {}, MariaDBError(1045, "Access denied")), "用户名或密码不对"),
+        (OperationalError("", {}, MariaDBError(1049, "Unknown database")), "服务器上没有这个库"),
+        (TimeoutError(), "连不上数据库服务器"),
+        (refused("XX000"), "ServerError: no"),
+    ],
+)
+def test_what_to_look_at_is_told_where_it_is_known(error, told):
+    assert f"（GROUPSCOPE_DATABASE_URL）：{told}" in str(ClosedDatabaseError(error))
