@@ -83,13 +83,17 @@ def test_a_reason_holds_nothing_of_what_was_said(sentence):
 # A start that the database refuses
 
 
+async def opened(url: str, tmp_path) -> None:
+    engine = open_engine(make_url(url))
+    try:
+        await migrate(engine, tmp_path)
+    finally:
+        await engine.dispose()
+
+
 async def why(url: str, tmp_path) -> str:
     with pytest.raises(StartError) as refused:
-        engine = open_engine(make_url(url))
-        try:
-            await migrate(engine, tmp_path)
-        finally:
-            await engine.dispose()
+        await opened(url, tmp_path)
     return str(refused.value)
 
 
