@@ -20,6 +20,8 @@ from groupscope.playground.values import CardChanged, Happening, Json, Left, Sai
 from groupscope.playground.world import World
 
 NO_FAULTS = Faults()
+_WHISPERS = itertools.count(1)
+"""Ids of private messages: no two are alike, whoever is told of them."""
 PATIENCE = 5.0
 """Seconds to wait for the bot, unless told otherwise."""
 
@@ -54,7 +56,6 @@ class Peer:
         self.is_online = True
         self._disorder = Disorder(faults)
         self._link: Link | None = None
-        self._whispers = itertools.count(1)
         self._late_cards: dict[tuple[int, int], CardChanged] = {}
 
     @property
@@ -133,7 +134,7 @@ class Peer:
 
     async def whisper(self, user_id: int, words: Words, nickname: str = "好友") -> int:
         """Let a friend write to the account in private. Returns the message's id."""
-        number = next(self._whispers)
+        number = next(_WHISPERS)
         frame = meta.private_message(self.account, self._now, user_id, nickname, words, number)
         await self._tell(frame)
         return number

@@ -1,6 +1,5 @@
 """Taking a group's record out by chat: the owner alone, and in private."""
 
-import itertools
 import json
 from base64 import b64decode
 
@@ -14,8 +13,6 @@ OWNER = 30009
 
 @pytest.fixture
 async def talk(chat, peer):
-    """Private messages have numbers of their own: the module's tests share a bot."""
-    peer._whispers = itertools.count(chat.group_id)
     await chat.say("甲", "番茄牛腩")
     await chat.say("乙", "香蕉")
     await chat.stored()

@@ -9,7 +9,7 @@ import pytest
 
 from groupscope.playground.faults import Faults
 from groupscope.playground.segments import at
-from tests.bots import until
+from tests.bots import PATIENCE, until
 
 SETTINGS = {"GROUPSCOPE_REPLIES": "text", "GROUPSCOPE_OWNER_CONTACT": "QQ 10001（番茄）"}
 NO_FILES = Faults(unknown_actions=frozenset({"upload_private_file"}))
@@ -98,10 +98,10 @@ async def test_a_group_that_nobody_knows_is_no_group(talk, peer):
     group = talk.group_id
     for command in ("/别记我", "/恢复记录", "/忘记我"):
         number = await peer.whisper(30004, f"{command} 群{group}7")
-        told = (await peer.answer_to(number, 30)).text
+        told = (await peer.answer_to(number, PATIENCE)).text
         assert told == f"我不在群 {group}7 里，也没有存过它的消息。要对所有群都有效，后面写：全部"
     number = await peer.whisper(30004, f"/别记我 群{group}")
-    assert "番茄俱乐部" in (await peer.answer_to(number, 30)).text
+    assert "番茄俱乐部" in (await peer.answer_to(number, PATIENCE)).text
     assert "丁" not in (await talk.ask("甲", "/排行")).text
 
 
