@@ -72,7 +72,7 @@ class App:
         self._lease = Lease(file) if file else None
         self._file = file
         self.nightly = (
-            Nightly(file, config.data / BACKUPS, config.zone, clock)
+            Nightly(file, config.data / BACKUPS, config.zone, clock, self.vitals.backed_up)
             if file and config.nightly_backup == "on"
             else None
         )

@@ -55,6 +55,7 @@ def troubles(
         *_database(live),
         *_worker(live),
         *_clock(live),
+        *_backup(live),
         *disk_findings(disk, disk_alarm, already),
         *(found for one in live.accounts for found in _account(one, already)),
     ]
@@ -120,6 +121,17 @@ def _clock(live: Live) -> Iterator[Finding]:
         "请重启机器人；如果常常这样，机器可能太忙，或者休眠过。",
         "定时器又在走了。",
     )
+
+
+def _backup(live: Live) -> Iterator[Finding]:
+    if live.backup_failure:
+        yield Finding(
+            "backup",
+            Level.TROUBLE,
+            f"昨晚的自动备份没有做成（{live.backup_failure}）。",
+            "多半是磁盘空间不够：清理一下；机器人每小时再试一次。",
+            "自动备份又做成了。",
+        )
 
 
 def _account(one: AccountLive, already: Collection[str]) -> Iterator[Finding]:

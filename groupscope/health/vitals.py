@@ -64,6 +64,8 @@ class Live:
     worker_died_ago: float | None = None
     clock_ago: float | None = None
     """Since it was last looked which digests are due; None where nobody looks."""
+    backup_failure: str = ""
+    """Why the last nightly backup was not made; empty where it was."""
 
 
 @dataclass(slots=True)
@@ -97,6 +99,7 @@ class Vitals:
         self.frames = 0
         self.unreadable: Counter[str] = Counter()
         """Frames that nothing could be made of, by reason."""
+        self.backup_failure = ""
 
     def expect(self, self_ids: Iterable[int]) -> None:
         """Take accounts that were there lately for gone until they come."""
@@ -139,6 +142,10 @@ class Vitals:
         """Note that it was looked which digests are due."""
         self._looked = self._monotonic()
 
+    def backed_up(self, failure: str) -> None:
+        """Note that the nightly backup was made, or why not."""
+        self.backup_failure = failure
+
     def is_online(self, self_id: int) -> bool:
         """Tell whether an account can send."""
         account = self._accounts.get(self_id)
@@ -173,6 +180,7 @@ class Vitals:
             worker_failures=worker.failures,
             worker_died_ago=worker.died_ago,
             clock_ago=None if self._looked is None else now - self._looked,
+            backup_failure=self.backup_failure,
         )
 
     def _account(self, self_id: int, account: _Account, now: float) -> AccountLive:

@@ -63,10 +63,16 @@ class Nightly:
     """Makes tonight's backup of a SQLite file once, and drops those that have had their time."""
 
     def __init__(
-        self, database: Path, folder: Path, zone: tzinfo, clock: Callable[[], float]
+        self,
+        database: Path,
+        folder: Path,
+        zone: tzinfo,
+        clock: Callable[[], float],
+        told: Callable[[str], object] = str,
     ) -> None:
         self.failure = ""
-        """Why the last try failed; empty where it did not."""
+        """Why the last try failed; empty where it did not. ``told`` hears it, too."""
+        self._told = told
         self._database = database
         self._folder = folder
         self._zone = zone
@@ -105,10 +111,10 @@ class Nightly:
             await self._in_a_thread(target)
         except (OSError, sqlite3.Error) as error:
             if not self._over.is_set():
-                self.failure = f"{type(error).__name__}: {error}"
+                self._note(f"{type(error).__name__}: {error}")
                 logger.error("The nightly backup failed: {}", self.failure)
             return None
-        self.failure = ""
+        self._note("")
         self._drop(self._kept().keys() - worth_keeping(self._kept(), tonight))
         size = target.stat().st_size / 1e6
         taken = time.monotonic() - began
@@ -148,6 +154,10 @@ class Nightly:
         finally:
             drop(copy)
             packed.unlink(missing_ok=True)
+
+    def _note(self, failure: str) -> None:
+        self.failure = failure
+        self._told(failure)
 
     def _tonight(self) -> date:
         return (datetime.fromtimestamp(self._clock(), self._zone) - NIGHT).date()

@@ -18,7 +18,6 @@ from groupscope.model import NoticeKind
 from groupscope.schedules import Due
 from groupscope.settings import Rhythm
 from groupscope.store.engine import insert_new
-from groupscope.store.tables import connection as connections
 from groupscope.store.tables import digest_run, member, notice, watch
 
 GIVEN_UP: Final = 900
@@ -158,12 +157,6 @@ async def accounts_in(connection: AsyncConnection, group_id: int) -> list[int]:
     """Return those of our accounts that are in a group, as far as they have told."""
     wanted = select(watch.c.self_id).where(watch.c.group_id == group_id, watch.c.until_at.is_(None))
     return sorted(set((await connection.scalars(wanted)).all()))
-
-
-async def online_accounts(connection: AsyncConnection) -> set[int]:
-    """Return those of our accounts that are online: connected, and not logged out by QQ."""
-    open_now = select(connections.c.self_id).where(connections.c.ended_by.is_(None)).distinct()
-    return set((await connection.scalars(open_now)).all())
 
 
 async def watched_groups(connection: AsyncConnection) -> set[int]:

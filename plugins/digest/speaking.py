@@ -18,7 +18,6 @@ from groupscope.store.schedules import (
     is_muted,
     latest_runs,
     note_unclaimed,
-    online_accounts,
     watched_groups,
 )
 from plugins._chat import send
@@ -46,9 +45,8 @@ class Speaking:
     async def bots_in(self, app: App, due: Due, now: int) -> list[Bot]:
         """Return the accounts that can post a digest; none where it has to wait."""
         async with app.store.snapshot() as db:
-            online = await online_accounts(db.connection)
             here = await accounts_in(db.connection, due.group_id)
-            accounts = [one for one in here if one in online]
+            accounts = [one for one in here if app.vitals.is_online(one)]
             silenced = [
                 one for one in accounts if await is_muted(db.connection, due.group_id, one, now)
             ]

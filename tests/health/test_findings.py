@@ -80,6 +80,11 @@ def test_the_worker_and_the_clock():
     assert keys(replace(HEALTHY, clock_ago=300)) == ["clock"]
 
 
+def test_a_backup_that_failed():
+    live = replace(HEALTHY, backup_failure="NoRoomError: no room: it takes 12 MB")
+    assert keys(live) == ["backup"]
+
+
 def test_a_refusing_database_says_what_waits_and_what_was_lost():
     [found] = troubles(replace(HEALTHY, refused_since=1, refusal="x", queue=12), None, 85)
     assert found.words == (

@@ -206,10 +206,18 @@ async def test_it_runs_by_itself(talk, nightly, folder, monkeypatch):
     assert len(names(folder)) == 1
 
 
-async def test_a_folder_that_cannot_be_is_told(talk, nightly, folder, clock):
+async def test_who_looks_after_the_bot_hears_of_a_failure_and_of_its_end(
+    talk, folder, clock, tmp_path
+):
+    told = []
+    nightly = Nightly(tmp_path / "x.db", folder, SHANGHAI, clock, told.append)
     folder.write_text("a file")
     assert await nightly.look() is None
-    assert "FileExistsError" in nightly.failure or "NotADirectory" in nightly.failure
+    assert told == [nightly.failure]
+    assert nightly.failure
+    folder.unlink()
+    assert await nightly.look()
+    assert told[1:] == [""]
 
 
 def test_it_rests_as_long_as_it_works(monkeypatch):

@@ -21,11 +21,10 @@ from groupscope.store.schedules import (
     latest_runs,
     note,
     note_unclaimed,
-    online_accounts,
     runs_since,
     watched_groups,
 )
-from tests.store.kit import GROUP, JIA, LAGRANGE, LLBOT, NAPCAT, OTHER_GROUP, at
+from tests.store.kit import GROUP, JIA, LAGRANGE, NAPCAT, OTHER_GROUP, at
 
 TEN = at("2026-11-20 22:00")
 DUE = Due(GROUP, Rhythm.DAILY, 29_900_000, TEN)
@@ -170,18 +169,6 @@ async def test_accounts_that_are_in_a_group(store):
         assert await accounts_in(db.connection, GROUP) == [NAPCAT]
         assert await watched_groups(db.connection) == {GROUP}
         assert await accounts_in(db.connection, OTHER_GROUP) == []
-
-
-async def test_accounts_that_are_online(store):
-    """One is there, one was logged out by QQ, one was killed and is back, one is gone."""
-    async with store.writer.transaction() as connection:
-        for account in (NAPCAT, LAGRANGE, LLBOT, LLBOT + 1):
-            await presence.connected(connection, account, TEN)
-        await presence.still_there(connection, LAGRANGE, TEN, TEN + 5, "offline")
-        await presence.connected(connection, LLBOT, TEN + 9)
-        await presence.still_there(connection, LLBOT + 1, TEN, TEN + 5, "disconnect")
-    async with store.snapshot() as db:
-        assert await online_accounts(db.connection) == {NAPCAT, LLBOT}
 
 
 def ban(whom: int | None, seconds: int, when: int, kind: NoticeKind = NoticeKind.BAN) -> Notice:
