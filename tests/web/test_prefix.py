@@ -1,18 +1,21 @@
-"""Behind a server with TLS that adds a prefix, as docs/deployment.md has nginx do it."""
+"""Behind a server with TLS that adds a prefix: our own, and nginx as docs/deployment.md has it."""
 
 import asyncio
 import contextlib
+import os
 import re
 import shutil
+import socket
 import ssl
 import subprocess
+from pathlib import Path
 
 import httpx
 import pytest
 from playwright.async_api import expect
 from websockets.asyncio.client import connect
 
-from tests.bots import free_port, until
+from tests.bots import ROOT, Bot, free_port, until
 from tests.web.chromium import opened
 from tests.web.kit import heard, ticket_in
 
@@ -34,9 +37,17 @@ def certificate(tmp_path_factory):
     return key, whole
 
 
-@pytest.fixture
-async def proxy(bot, certificate):
+@pytest.fixture(params=["our own", "nginx"])
+async def proxy(request, bot, certificate, tmp_path):
     """A server with TLS that passes on what is below the prefix, without it."""
+    kind = our_own if request.param == "our own" else nginx
+    async with kind(bot, certificate, tmp_path):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def our_own(bot: Bot, certificate: tuple[Path, Path], _folder: Path):
+    """A server of a few lines, which is there on every machine."""
     key, whole = certificate
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(whole, key)
@@ -54,6 +65,52 @@ async def proxy(bot, certificate):
     server = await asyncio.start_server(pass_on, "127.0.0.1", PORT, ssl=context)
     yield
     server.close()
+
+
+@contextlib.asynccontextmanager
+async def nginx(bot: Bot, certificate: tuple[Path, Path], folder: Path):
+    """A real nginx, with the lines of docs/deployment.md."""
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.skip("no nginx here: apt install nginx")
+    (told,) = re.findall(
+        r"```nginx\n(.*?)```", (ROOT / "docs/deployment.md").read_text(), re.DOTALL
+    )
+    key, whole = certificate
+    for theirs, ours in (
+        ("listen 443 ssl", f"listen 127.0.0.1:{PORT} ssl"),
+        ("/etc/letsencrypt/live/bot.example.com/fullchain.pem", str(whole)),
+        ("/etc/letsencrypt/live/bot.example.com/privkey.pem", str(key)),
+        ("127.0.0.1:8080", f"127.0.0.1:{bot.port}"),
+        ("bot.example.com", "localhost"),
+    ):
+        assert theirs in told
+        told = told.replace(theirs, ours)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"{user}daemon off;\npid {folder}/nginx.pid;\nevents {{}}\n"
+        f"http {{\naccess_log off;\n{places}{told}}}\n"
+    )
+    with (folder / "nginx.log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            program, "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf", stderr=log
+        )
+    try:
+        await until(lambda: is_open(PORT) or process.returncode is not None)
+        assert process.returncode is None, (folder / "nginx.log").read_text()
+        yield
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+def is_open(port: int) -> bool:
+    """Tell whether somebody listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -191,6 +191,22 @@ async def test_members_see_what_they_may_ask_in_chat(chat, peer, browser):
     assert refused.status_code == 404
 
 
+async def test_whoever_takes_no_part_is_nobody_to_look_at(chat, page):
+    await chat.say("丙", "番茄牛腩真好吃")
+    await chat.say("甲", "我也觉得")
+    await chat.ask("丙", "/别记我")
+    path = f"api/groups/{chat.group_id}"
+    told = await page.told(f"{path}/panels", names="rank,trend,hours", member=30003, range="24h")
+    for panel in told["panels"].values():
+        assert (panel["rows"], panel["empty"]) == ([], "TA 选择了不参与统计。")
+    said = await page.told(f"{path}/messages", member=30003, range="24h")
+    assert (said["rows"], said["empty"]) == ([], "TA 选择了不参与统计。")
+    whole = await page.told(f"{path}/messages", range="24h")
+    assert "番茄牛腩真好吃" not in [row["text"] for row in whole["rows"]]
+    board = (await page.told(f"{path}/panels", names="rank", range="24h"))["panels"]["rank"]
+    assert 30003 not in [row["id"] for row in board["rows"]]
+
+
 async def test_headers_keep_everything_foreign_out(chat, peer, browser):
     for path in ("", "api/me", "api/groups", "assets/nothing/x.js"):
         headers = (await browser.get(path)).headers
