@@ -25,7 +25,7 @@ from parts.table import Figures, table
 
 OWNER = "30009"
 FIRST = "summary,rank,gender,cloud,trend"
-REST = "heat,day,questions,quotes,comings,coverage"
+REST = "heat,day,questions,quotes,comings,coverage,peaks"
 OF_A_MEMBER = "summary,trend,hours,cloud,ties"
 """The panels that a page asks for together."""
 RANGES = ("24h", "7d", "30d", "year", "all")

@@ -83,3 +83,19 @@ async def test_a_page_whose_script_does_not_come_says_so(window):
     await page.get_by_role("button", name="没有读到，点一下再试").click()
     await expect(page.locator("#figure-messages")).to_be_visible()
     window.complaints.clear()  # that nobody answered, the browser says itself
+
+
+async def test_a_group_that_is_looked_at_later_is_live_from_then_on(window, talk):
+    other = talk.open(talk.group_id + 5500, "另一个群")
+    await other.say("甲", "这里的第一句")
+    await talk.stored()
+    page = await window.go()
+    await expect(page.locator(".state")).to_have_text("实时")
+    picker = page.get_by_role("combobox", name="群", exact=True)
+    await picker.fill("另一个")
+    await page.get_by_role("option", name="另一个群").click()
+    line = page.locator(".bar p").first
+    await expect(line).to_contain_text("1 条消息")
+    await expect(window.card("coverage").locator(".strip")).to_be_visible()
+    await other.say("丙", "第二句")
+    await expect(line).to_contain_text("2 条消息")

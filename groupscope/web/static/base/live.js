@@ -73,7 +73,7 @@ export class Live {
 
   /** Hear of these groups, and of no others. */
   watch(groups) {
-    this.watched = groups.slice(0, 20);
+    this.watched = groups;
     this.send();
   }
 

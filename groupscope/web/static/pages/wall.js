@@ -15,7 +15,7 @@ import { TopPart } from "./top_part.js";
 const LAST = "groupscope-group";
 const STEADY = 300_000; // Ranges move on by themselves.
 const LEISURE = 10_000;
-const WATCHED = 200;
+const WATCHED = 50; // The others move when the figures are asked for anew: each group that is heard of costs the bot.
 
 export class Wall {
   constructor({ me, live, main, figures, ranges }) {
@@ -65,15 +65,17 @@ export class Wall {
     const isNewRange = range !== this.range;
     this.range = range;
     if (isNewRange) fill(this.ranges, ...rangeChoice().children);
-    if (isNewRange) await this.showTop(at);
+    if (isNewRange) this.topping = this.showTop(at);
     const wanted = Number(at.group) || Number(localStorage.getItem(LAST)) || null;
+    if (!wanted) await this.topping;
     const group = wanted ?? this.wall?.panels.by_messages.rows[0]?.id;
     if (!group) {
-      if (this.wall) fill(this.main, make("p", { class: "alone" }, say("no_groups")));
+      if (this.wall) this.showNothing();
       return;
     }
     const isNewGroup = group !== this.groupId;
     this.groupId = group;
+    if (isNewGroup) this.watch();
     if (isNewGroup || isNewRange) {
       if (!(await this.showGroup())) return;
     } else if (at.date !== before.date) await this.showRest();
@@ -110,10 +112,19 @@ export class Wall {
     }
   }
 
-  leaveGroup() {
+  /** The group is none that may be seen (any more): look at another one. */
+  async leaveGroup() {
+    const left = this.groupId;
     localStorage.removeItem(LAST);
-    const next = this.wall?.panels.by_messages.rows.find((row) => row.id !== this.groupId)?.id ?? null;
+    await this.topping;
+    if (left !== this.groupId) return;
+    const next = this.wall?.panels.by_messages.rows.find((row) => row.id !== left)?.id ?? null;
     if (next) go({ group: next, member: null, ...NO_FILTER }, { replace: true });
+    else if (this.wall) this.showNothing();
+  }
+
+  showNothing() {
+    fill(this.main, make("p", { class: "alone" }, say("no_groups")));
   }
 
   async showTop(at = this.at) {
@@ -136,10 +147,12 @@ export class Wall {
   async showGroup() {
     const id = this.groupId;
     const query = rangeQuery(this.at);
+    this.isReading = true;
     const found = await this.ask("group", this.group.first, (signal) => Promise.all([
       get(`groups/${id}`, {}, { signal }), get(`groups/${id}/panels`, { names: this.group.firstNames, ...query }, { signal }),
     ]));
     if (!found) return false;
+    this.isReading = false;
     const [info, answer] = found;
     Object.assign(this, { info, period: answer.period });
     this.panels = { ...answer.panels };
@@ -234,10 +247,12 @@ export class Wall {
 
   hearSaid(said) {
     const isOver = this.at.to && this.period && said.newest_at >= this.period.until;
-    if (!this.wall || isOver) return;
-    addToWall(this.wall, said);
+    if (isOver) return;
+    if (this.wall) addToWall(this.wall, said);
     if (said.group === this.groupId && this.panels?.summary) {
-      if (!addToGroup(this.panels, said)) this.renewSoon();
+      // While figures are on their way nobody knows whether they hold this already.
+      if (this.isReading) this.renewSoon();
+      else if (!addToGroup(this.panels, said)) this.renewSoon();
       if (this.memberPanels && said.by_member[this.memberId]) this.hearMember(said);
     }
     this.drawSoon();
