@@ -18,7 +18,7 @@ from groupscope.charts.values import WordCloud
 
 EDGE = WIDTH - 2 * MARGIN - 2 * PADDING
 """Pixels that a cloud is wide at most, and a shape high."""
-HIGHEST, LOW = 1100, 250
+HIGHEST, LOW = 1100, 220
 """Pixels that a free cloud is high at most, and one that is kept low."""
 MOST = 400
 SPACIOUS = 10_000

@@ -33,7 +33,7 @@ from groupscope.settings.timings import WEEKDAYS
 M = TypeVar("M", bound=Single)
 BEST, QUOTED, OPEN, SPECIAL, WORDS = 5, 2, 2, 5, 26
 """How many members, quotes, questions, special words and words of the cloud there are."""
-NAMED: Final = 2
+NAMED: Final = 1
 """How many newcomers are named."""
 
 

@@ -13,12 +13,14 @@ CHEERS = 3
 REPLY = "💬"
 
 
-def quote_of(one: Loved, names: Mapping[int, str], zone: tzinfo) -> Quote:
+def quote_of(
+    one: Loved, names: Mapping[int, str], zone: tzinfo, when: str = "%m-%d %H:%M"
+) -> Quote:
     """Return a message with who said it when, and what it was given."""
     return Quote(
         member_id=one.row.sender_id,
         name=names[one.row.sender_id],
-        when=f"{datetime.fromtimestamp(one.row.sent_at, zone):%m-%d %H:%M}",
+        when=f"{datetime.fromtimestamp(one.row.sent_at, zone):{when}}",
         text=quotable(one.row),
         cheers=cheers_of(one),
         note=f"{one.people} 人",

@@ -189,7 +189,8 @@ class Lesson(Report):
             rows = question_rows(asked, self.names, self.period.zone, self.answers)
             hint = f"{len(self.asked)} 个，{self._answered()} 个有人答"
             marks.append(QuestionList("🙋 问了什么", hint, rows))
-        quotes = tuple(quote_of(one, self.names, self.period.zone) for one in self.loved)
+        zone = self.period.zone
+        quotes = tuple(quote_of(one, self.names, zone, "%H:%M") for one in self.loved)
         loved = Quotes("🌟 最多人接的话", "回复和贴表情的人数", quotes)
         if self.counts:
             marks.append(Pair(self._people(), loved) if quotes else self._people())

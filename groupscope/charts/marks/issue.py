@@ -16,11 +16,11 @@ from groupscope.charts.text import clip, fitting, width
 from groupscope.charts.theme import HERO_NOTE, NOTE, WHITE, Font, Theme
 from groupscope.charts.values import Card, Issue
 
-PAD = 44
+PAD = 40
 ICON, ICON_RING, ICON_GAP = 104, 4, 28
-HEAD, FIGURE, BARS = 106, 164, 200
+HEAD, FIGURE, BARS = 106, 148, 180
 """Pixels of the line of names, of the figure, and of the bars with what is above and below."""
-BAR_HEIGHT, LEAST, WIDEST = 104, 8, 64
+BAR_HEIGHT, LEAST, WIDEST = 84, 8, 64
 FILLED = 0.66
 """How much of its hour a bar takes."""
 FAINT = 0.42
@@ -82,7 +82,7 @@ def _figure(canvas: Canvas, box: Box, *, mark: Issue, theme: Theme) -> None:
     figure = f"{mark.total:,}"
     room = box.width - min(beside, box.width // 2)
     font = fitting(FIGURES, room, figure)
-    line = box.y + 148
+    line = box.y + 134
     left = round(box.x + canvas.line(clip(figure, font, room), (box.x, line), font, WHITE))
     left += UNIT_GAP
     canvas.line("条消息", (left, line - 4), UNIT, WHITE)

@@ -1,6 +1,6 @@
 """Messages as they stand, each in its bubble beside the face of who said it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from groupscope.charts.layout import Column, Node, Row, Text, space
 from groupscope.charts.look import Look
@@ -23,6 +23,8 @@ LINES = (6, 5, 4, 3, 2)
 HIGHEST = 1750
 """Pixels for all bubbles of a list together."""
 WHEN_LIMIT = 200
+NAME_ROOM = 130
+"""Pixels for a name, below which the note of a narrow list stands below it."""
 NOTE_PART = 0.4
 """How much of the line of names a note may take."""
 
@@ -50,18 +52,27 @@ def _quote(row: Quote, lines: int, look: Look) -> Node:
 
 
 def _head(row: Quote, look: Look) -> Node:
-    """Set name and time, and the note at the right; where it is narrow, below them."""
-    theme = look.theme
+    """Set name and time, and the note at the right; where it is too narrow, below them."""
     note = tuple(_note(row, look))
-    when = Text(row.when, NOTE, theme.ink3, limit=WHEN_LIMIT)
-    beside = (when, *(() if look.is_narrow else note))
-    # A name gives way before anything else does: rows serve whoever comes first.
+    when = Text(row.when, NOTE, look.theme.ink3, limit=WHEN_LIMIT)
+    if not look.is_narrow or _room(look, (when, *note)) >= NAME_ROOM:
+        return _names(row, (when, space(grow=1), *note), _room(look, (when, *note)), look)
+    line = _names(row, (when,), _room(look, (when,)), look)
+    return Column((line, *(Row((each,)) for each in note)), gap=6)
+
+
+def _room(look: Look, beside: Sequence[Node]) -> int:
+    """Return how many pixels a name has beside others."""
     gaps = FACE_GAP + HEAD_GAP * (len(beside) + 1)
-    room = look.inner - FACE - gaps - sum(node.natural() for node in beside)
+    face = SMALL_FACE if look.is_narrow else FACE
+    return look.inner - face - gaps - sum(node.natural() for node in beside)
+
+
+def _names(row: Quote, beside: Sequence[Node], room: int, look: Look) -> Node:
+    # A name gives way before anything else does: rows serve whoever comes first.
     who = shown_name(row.name, row.member_id)
-    name = Text(who, NOTE_STRONG, theme.ink2, limit=max(room, 80))
-    line = Row((name, when, space(grow=1), *(() if look.is_narrow else note)), gap=HEAD_GAP)
-    return Column((line, *(Row((each,)) for each in note)), gap=6) if look.is_narrow else line
+    name = Text(who, NOTE_STRONG, look.theme.ink2, limit=max(room, 80))
+    return Row((name, *beside), gap=HEAD_GAP)
 
 
 def _note(row: Quote, look: Look) -> Iterator[Node]:

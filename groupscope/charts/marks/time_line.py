@@ -24,7 +24,7 @@ MOST_BARS = 31
 """More buckets than these are drawn as a line."""
 HEIGHT, STRIP = 300, 88
 """Pixels of the plot, and of the strip of speakers below it …"""
-LOW, LOW_STRIP = 190, 56
+LOW, LOW_STRIP = 176, 52
 """… and of those that are kept low."""
 AIR, SEAM = 16, 12
 """Pixels above the plot where nothing is pinned, and between plot and strip."""

@@ -19,7 +19,7 @@ from groupscope.charts.values import BoardRow
 MARKED_REACH = 20
 """How far the highlight of the marked row reaches beyond it, across."""
 SMALL_FACE, SMALL_MEDAL = 60, 40
-PAD, SMALL_PAD = 11, 4
+PAD, SMALL_PAD = 11, 2
 """Pixels above and below a line; the second where the board is one of two beside each other."""
 SMALL_AIR = 4
 """Pixels above and below a small face: it is as high as its words, whatever their size."""
