@@ -102,7 +102,7 @@ def _prepare_sqlite(engine: Engine, path: str) -> None:
             f"busy_timeout={BUSY_MILLISECONDS}",
             "secure_delete=ON",
             "temp_store=MEMORY",
-            "cache_size=-16384",
+            "cache_size=-8192",  # KiB, of each connection: 16 MiB answered no sooner
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
