@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -62,6 +63,14 @@ class BotProcess:
     def uss(self) -> float:
         """Return the memory that nobody shares with it, in MiB."""
         return self.process.memory_full_info().uss / A_MEBIBYTE
+
+    def workers_uss(self) -> float:
+        """Return the memory that its children share with nobody, in MiB."""
+        found = 0.0
+        for child in self.process.children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                found += child.memory_full_info().uss / A_MEBIBYTE
+        return found
 
     def forget_peak(self) -> None:
         """Let the peak of memory be counted from now on."""

@@ -19,7 +19,7 @@ from parts.database import Count, committed, counted, opened
 from parts.processes import BOTS, BotProcess, start
 from parts.soak_clock import KEY, DrivenClock
 from parts.soak_day import BEGIN, CUT, CUTS, MINUTES, RESTARTS, Day, is_away, moments, shown
-from parts.soak_memory import Weight, weighed
+from parts.soak_memory import Weight
 from parts.talk import ACCOUNT, FIRST_MEMBER, MEMBERS, crowd, utterance
 
 PATIENCE = 180
@@ -95,7 +95,7 @@ class Soak:
             await self._ask(minute)
             await self._digests(minute)
             if (minute + 1) % WEIGHED_EVERY == 0:
-                self.weights.append(weighed(self.bot))
+                self.weights.append(Weight(self.bot.rss(), self.bot.uss(), self.bot.workers_uss()))
                 self._tell(minute)
                 self._forget()
         self.clock.set(BEGIN + (MINUTES + 1) * 60)

@@ -15,7 +15,7 @@ APART = 7
 """Minutes between two groups' digests: those due at once are spaced out by the real clock."""
 ASKED_EVERY = 10
 COMMANDS = ("排行", "词云", "心情", "作息", "走势", "问题", "表情", "复读", "互动", "画像 我")
-CUTS = (75, 240, 420, 610, 747, 1_010, 1_195, 1_330)
+CUTS = (75, 240, 420, 610, 747, 970, 1_195, 1_330)
 """Minutes at which the connection is lost from one moment to the next; 747 reaches over a digest:
 that comes when the account is back."""
 CUT = 6

@@ -1,12 +1,8 @@
-"""What the bot weighed through a day, and whether it grew."""
+"""What the bot weighed through a day, and whether it grew: pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
-
-import psutil
-
-from parts.processes import A_MEBIBYTE, BotProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +12,6 @@ class Weight:
     rss: float
     uss: float
     worker: float
-
-
-def weighed(bot: BotProcess) -> Weight:
-    """Weigh a bot now."""
-    worker = 0.0
-    for child in bot.process.children(recursive=True):
-        try:
-            worker += child.memory_full_info().uss / A_MEBIBYTE
-        except psutil.NoSuchProcess:
-            continue
-    return Weight(bot.rss(), bot.uss(), worker)
 
 
 def growth(weights: Sequence[Weight], of: Callable[[Weight], float]) -> float:
