@@ -98,6 +98,24 @@ async def test_a_process_killed_between_jobs_is_replaced_unnoticed(worker: Worke
     assert await worker.run(operator.add, 1, 2) == 3
 
 
+async def test_deaths_are_counted_and_a_job_that_is_done_ends_the_row_of_failures(worker: Worker):
+    first = await worker.run(os.getpid)
+    assert (worker.deaths, worker.failures, worker.died_ago) == (0, 0, None)
+    os.kill(first, signal.SIGKILL)
+    assert await until(lambda: worker.notice_death() or worker.deaths == 1)
+    assert not worker.notice_death()  # it is one death
+    assert (worker.deaths, worker.failures) == (1, 1)
+    assert worker.died_ago is not None
+    for deaths in (2, 3):
+        with pytest.raises(WorkerError):
+            await worker.run(os._exit, 3)
+        assert (worker.deaths, worker.failures) == (deaths, deaths)
+    await worker.warm()
+    assert (worker.deaths, worker.failures) == (3, 0)
+    await worker.stop()
+    assert worker.deaths == 3  # an end that was asked for is none
+
+
 async def test_a_job_that_ends_the_process_is_told(worker: Worker):
     with pytest.raises(WorkerError, match="意外退出"):
         await worker.run(os._exit, 3)
