@@ -1,7 +1,6 @@
 """Times of the day, which go round: between 23:00 and 01:00 lies midnight, not noon."""
 
 import math
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -28,13 +27,6 @@ def circular_means(
     is_told = np.hypot(across, up) >= SCATTERED * np.maximum(times, 1)
     means = np.arctan2(up, across) / (2 * math.pi) * A_DAY % A_DAY
     return np.where(is_told, means, np.nan)
-
-
-def circular_mean(seconds: Sequence[int]) -> float | None:
-    """Return the mean of times of the day, as ``circular_means``; None where there is none."""
-    times = np.array(seconds, np.int64)
-    mean = float(circular_means(times, np.zeros(len(times), np.int64), 1)[0])
-    return None if math.isnan(mean) else mean
 
 
 def clock_label(seconds: float) -> str:

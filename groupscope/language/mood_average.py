@@ -1,7 +1,6 @@
 """The mood of many lines: a mean that few lines cannot make extreme, with its uncertainty."""
 
 import math
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 PRIOR_LINES: Final = 20
@@ -24,20 +23,14 @@ class MoodAverage(NamedTuple):
     n: int
 
 
-def shrunk_mean(scores: Iterable[float | None]) -> MoodAverage:
-    """Average scores in [-1, 1] as if 20 neutral lines came before them; None is not counted.
-
-    The posterior mean of a normal model whose prior is worth 20 observations of 0 (Gelman et al.,
-    Bayesian Data Analysis, 3rd ed., §3.3): sum / (n + 20), with standard error sqrt(v / (n + 20)),
-    where v is the variance of the lines, pooled with the prior's. The interval is the mean ± 1.96
-    standard errors, kept within [-1, 1].
-    """
-    counted = [score for score in scores if score is not None]
-    return average(len(counted), math.fsum(counted), math.fsum(score**2 for score in counted))
-
-
 def average(n: int, total: float, squares: float) -> MoodAverage:
-    """Average n scores of which the sum and the sum of the squares are known: ``shrunk_mean``."""
+    """Average n scores in [-1, 1], given their sum and the sum of their squares.
+
+    As if 20 neutral lines came before them: the posterior mean of a normal model whose prior is
+    worth 20 observations of 0 (Gelman et al., Bayesian Data Analysis, 3rd ed., §3.3):
+    sum / (n + 20), with standard error sqrt(v / (n + 20)), where v is the variance of the lines,
+    pooled with the prior's. The interval is the mean ± 1.96 standard errors, kept within [-1, 1].
+    """
     mean = total / (n + PRIOR_LINES)
     # The lines' squared distances from the mean, pooled with those of the prior's lines.
     told = max(squares - 2 * mean * total + n * mean**2, 0.0)

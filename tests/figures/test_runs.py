@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from groupscope.figures.clock import circular_mean, clock_label
+from groupscope.figures.clock import circular_means, clock_label
 from groupscope.figures.hearing import heard, heard_hours, moment_of, unheard_days, wall_of
 from groupscope.figures.runs import Run, Streaks, streaks
 from groupscope.store.coverage import Coverage, Stretch
@@ -95,14 +95,14 @@ def test_the_wall_and_the_moment_lead_to_each_other():
 )
 def test_the_mean_of_times_goes_round_the_clock(times, mean):
     hours = [time.split(":") for time in times]
-    seconds = circular_mean([int(hour) * 3600 + int(minute) * 60 for hour, minute in hours])
-    assert seconds is not None
-    assert clock_label(seconds) == mean
+    seconds = np.array([int(hour) * 3600 + int(minute) * 60 for hour, minute in hours])
+    (found,) = circular_means(seconds, np.zeros_like(seconds), 1)
+    assert clock_label(found) == mean
 
 
-def test_times_that_cancel_each_other_out_have_no_mean():
-    assert circular_mean([6 * 3600, 18 * 3600]) is None
-    assert circular_mean([]) is None
+def test_times_that_cancel_each_other_out_and_no_times_have_no_mean():
+    seconds, whose = np.array([6 * 3600, 18 * 3600, 60]), np.array([0, 0, 2])
+    assert circular_means(seconds, whose, 3) == pytest.approx([np.nan, np.nan, 60], nan_ok=True)
 
 
 def test_a_minute_before_midnight_is_not_twenty_four():
