@@ -206,7 +206,7 @@ class App:
                 if await self.store.retention.enforce():
                     self.kept.clear()
                 await self.upkeep.catch_up()
-                drop_old_copies(self.config.data / BACKUPS, self.clock())
+                drop_old_copies(self.config.data / BACKUPS, self.clock(), self._file)
                 await asyncio.to_thread(give_back)
             except REFUSALS as error:
                 logger.warning("Sealing waits: {}", reason_of(error))

@@ -14,6 +14,7 @@ from groupscope.cli.backup import summary, tell
 from groupscope.cli.demo import leased
 from groupscope.store.backup import BackupError, Counts, restore
 from groupscope.store.engine import sqlite_file
+from groupscope.store.migrate import ASIDE
 
 
 @click.command(short_help="把备份恢复到数据库里。")
@@ -40,15 +41,17 @@ def put_aside(url: URL) -> Generator[None]:
     database = sqlite_file(url)
     if database is None:
         raise BackupError("--replace 只能用于 SQLite；服务器上请先建一个空的数据库。")
-    aside = f"{database}.before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
+    aside = f"{database}{ASIDE}{time.strftime('%Y%m%d-%H%M%S')}"
     rename(str(database), aside)
     try:
         yield
     except BaseException:
         rename(aside, str(database))
         raise
+    for part in Path(aside).parent.glob(f"{Path(aside).name}*"):
+        part.touch()  # its thirty days begin now
     if Path(aside).exists():
-        click.echo(f"原来的数据库在 {aside}，确认没问题后请删掉它。")
+        click.echo(f"原来的数据库在 {aside}，30 天后自动删掉。")
 
 
 def rename(database: str, other: str) -> None:

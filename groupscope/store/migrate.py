@@ -32,6 +32,8 @@ A_WHILE = 0.5
 
 BACKUPS = "backups"
 """The folder of the copies, within the data folder."""
+ASIDE = ".before-restore-"
+"""What is added to the name of a database that a restore puts aside, with the moment."""
 COPIES_KEPT = 30 * 86_400
 """Seconds."""
 
@@ -163,8 +165,12 @@ async def _copy(engine: AsyncEngine, backups: Path, revision: str) -> Path | Non
     return target
 
 
-def drop_old_copies(backups: Path, now: float) -> None:
-    """Delete copies that are older than 30 days: what was erased since is gone by then."""
-    for copy in backups.glob("before-migration-*.db"):
+def drop_old_copies(backups: Path, now: float, database: Path | None = None) -> None:
+    """Delete copies that are older than 30 days: what was erased since is gone by then.
+
+    ``database``: also those of a SQLite file that a restore has put aside, beside it.
+    """
+    aside = database.parent.glob(f"{database.name}{ASIDE}*") if database else ()
+    for copy in (*backups.glob("before-migration-*.db"), *aside):
         if copy.stat().st_mtime < now - COPIES_KEPT:
             copy.unlink(missing_ok=True)

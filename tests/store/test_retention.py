@@ -1,6 +1,7 @@
 """At night goes what has had its time; lookups are counted and forgotten."""
 
 import os
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -155,3 +156,12 @@ def test_copies_of_the_database_go_after_thirty_days(tmp_path):
     drop_old_copies(tmp_path, FRIDAY)
     assert {path.name for path in tmp_path.iterdir()} == {"before-migration-b.db", "mine.db"}
     drop_old_copies(tmp_path / "nowhere", FRIDAY)
+
+
+def test_what_a_restore_has_put_aside_goes_after_thirty_days_too(tmp_path):
+    old, new = (tmp_path / f"x.db.before-restore-{name}" for name in ("20261001-1", "20261101-1"))
+    for file, days in ((old, 31), (Path(f"{old}-wal"), 31), (new, 29), (tmp_path / "x.db", 99)):
+        file.touch()
+        os.utime(file, (FRIDAY - days * 86_400,) * 2)
+    drop_old_copies(tmp_path / "backups", FRIDAY, tmp_path / "x.db")
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "x.db", new]
