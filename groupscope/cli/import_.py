@@ -26,7 +26,7 @@ from groupscope.store import Store
 from groupscope.store.migrate import migrate
 from groupscope.store.sealing_beside import Sealing
 
-POLITENESS: Final = 10
+POLITENESS: Final = 5
 """By how much the processor prefers others, where a program beside us asks for lines."""
 
 

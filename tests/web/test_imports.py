@@ -48,7 +48,7 @@ class Sending:
         return next(one for one in told["uploads"] if one["id"] == self.id)
 
     async def reaches(self, *states: str):
-        async with asyncio.timeout(2 * PATIENCE):
+        async with asyncio.timeout(4 * PATIENCE):
             while (found := await self.seen())["state"] not in states:
                 await asyncio.sleep(0.1)
         return found
@@ -156,7 +156,7 @@ async def test_recording_goes_on_and_a_stop_keeps_what_came_before(bot, chat, pa
     await sending.announce(chat.group_id)
     await sending.send()
     await sending.begin()
-    async with asyncio.timeout(2 * PATIENCE):
+    async with asyncio.timeout(4 * PATIENCE):
         while not (await sending.seen())["parts"][0]["messages"]:
             await asyncio.sleep(0.05)
     await chat.say("丙", "我一边说着话")

@@ -11,6 +11,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js")
 SERIOUS = ("serious", "critical")
 PLACES = {
     "wall": "#card-coverage .strip",
+    "search": ".results .quiet",
     "lessons": ".lessons .quiet, .lesson-list",
     "admin": ".setting",
 }

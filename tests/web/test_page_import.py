@@ -9,6 +9,10 @@ from tests.importers import samples
 from tests.web.chromium import PHONE, opened
 from tests.web.test_imports import chatlab, stored
 
+READ = 240_000
+"""Milliseconds until a process beside the bot has begun, read a file, and ended; others want the
+machine, too."""
+
 
 def section(page):
     return page.locator("section", has=page.locator("#admin-imports"))
@@ -32,12 +36,12 @@ async def test_a_file_is_tried_and_brought_in_and_its_ledger_shown(window, bot, 
     await place.get_by_label("先试读，不写入").check()
     await place.get_by_role("button", name="开始").click()
     card = place.locator("article.upload").first
-    await expect(card.get_by_text("试读完")).to_be_visible()
+    await expect(card.get_by_text("试读完")).to_be_visible(timeout=READ)
     await expect(card).to_contain_text("会新增3")
     await expect(card).to_contain_text("认不出 nothing.txt 是什么格式")
     assert "导入的第0句" not in stored(bot, talk.group_id)
     await card.get_by_role("button", name="正式导入").click()
-    await expect(card.locator(".pill")).to_have_text("没有全部导入")
+    await expect(card.locator(".pill")).to_have_text("没有全部导入", timeout=READ)
     await expect(card).to_contain_text("新增3")
     await card.get_by_text("每一行去了哪里").click()
     await expect(card.locator(".ledger li").first).to_have_text(re.compile(r"^读了 4 行"))
@@ -53,10 +57,10 @@ async def test_progress_is_shown_and_an_import_can_be_stopped(window, bot, talk)
     place = await chosen(page, ("long.jsonl", chatlab(120_000)))
     await place.get_by_role("button", name="开始").click()
     card = place.locator("article.upload").first
-    await expect(card.locator("small", has_text="条/秒")).to_contain_text("还要")
+    await expect(card.locator("small", has_text="条/秒")).to_contain_text("还要", timeout=READ)
     await expect(card.get_by_role("progressbar", name="long.jsonl")).to_be_visible()
     await card.get_by_role("button", name="停止").click()
-    await expect(card.locator(".pill")).to_have_text("已停止")
+    await expect(card.locator(".pill")).to_have_text("已停止", timeout=READ)
     await expect(card).to_contain_text("会从这里接着来")
     assert 0 < len(stored(bot, talk.group_id)) < 120_000
 
@@ -70,7 +74,7 @@ async def test_a_torn_file_and_a_refusal_are_sentences(window, talk):
     await place.locator("#import-zone").fill("")
     await place.get_by_role("button", name="开始").click()
     card = place.locator("article.upload").first
-    await expect(card.locator(".pill")).to_have_text("完成")
+    await expect(card.locator(".pill")).to_have_text("完成", timeout=READ)
     await expect(card).to_contain_text(re.compile("读不下去|没有导入 1"))
     assert [one for one in window.complaints if "400" not in one] == []
     window.complaints.clear()
@@ -82,7 +86,8 @@ async def test_a_list_of_members_is_brought_in(window, talk):
     place = await chosen(page, ("members.csv", "QQ号,昵称\n40001,新人\n".encode()))
     await expect(place.locator("#import-zone")).to_have_count(0)
     await place.get_by_role("button", name="开始").click()
-    await expect(place.locator("article.upload").first).to_contain_text("导入了 1 个成员。")
+    card = place.locator("article.upload").first
+    await expect(card).to_contain_text("导入了 1 个成员。", timeout=READ)
 
 
 @pytest.mark.parametrize("is_owner", [False, True])
@@ -111,7 +116,7 @@ async def test_hostile_files_stay_text(window, talk):
     place = await chosen(page, (name, hostile), ("x.json", samples.AT.to_bytes(8, "big")))
     await place.get_by_role("button", name="开始").click()
     card = place.locator("article.upload").first
-    await expect(card.locator(".pill")).to_have_text("没有全部导入")
+    await expect(card.locator(".pill")).to_have_text("没有全部导入", timeout=READ)
     await expect(card).to_contain_text(name)
     assert await page.locator("#root img").count() == 0
     assert await page.locator("html").evaluate("() => window.hacked") is None

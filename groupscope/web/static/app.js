@@ -9,6 +9,7 @@ import { language, otherLanguage, say } from "./base/words.js";
 
 const PAGES = {
   wall: async () => (await import("./pages/wall.js")).Wall,
+  search: async () => (await import("./pages/search.js")).Search,
   lessons: async () => (await Promise.all([import("./pages/lessons.js"), dress("pages.css")]))[0].Lessons,
   admin: async () => (await Promise.all([import("./pages/admin.js"), dress("pages.css")]))[0].Admin,
 };
@@ -101,7 +102,7 @@ async function build() {
   const header = make(
     "header", { class: "top" },
     make("div", { class: "brand" }, make("span", { class: "logo", "aria-hidden": "true" }), make("div", {}, make("h1", {}, say("title")), pill)),
-    make("nav", { class: "tabs", "aria-label": say("pages") }, tab("wall"), tab("lessons"), me.manages || me.is_superuser ? tab("admin") : null),
+    make("nav", { class: "tabs", "aria-label": say("pages") }, tab("wall"), tab("search"), tab("lessons"), me.manages || me.is_superuser ? tab("admin") : null),
     make("div", { class: "figures", id: "figures" }),
     make("div", { class: "ranges", id: "ranges" }),
     make("div", { class: "own" }, make("button", { type: "button", class: "tool language", lang: language() === "zh" ? "en" : "zh", onclick: () => { otherLanguage(); build(); } }, say("language")), themeButton, signButton("out", say("logout"), () => logout())),

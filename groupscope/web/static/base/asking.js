@@ -42,9 +42,9 @@ export function get(path, query, { signal, isLogin } = {}) {
 }
 
 /** Send an object, or a piece of a file as it is. */
-export function post(path, body = {}, { isLogin } = {}) {
+export function post(path, body = {}, { isLogin, signal } = {}) {
   const isFile = body instanceof Blob;
   return ask(address(path), {
-    method: "POST", headers: { "Content-Type": isFile ? "application/octet-stream" : "application/json" }, body: isFile ? body : JSON.stringify(body), isLogin,
+    method: "POST", headers: { "Content-Type": isFile ? "application/octet-stream" : "application/json" }, body: isFile ? body : JSON.stringify(body), isLogin, signal,
   });
 }

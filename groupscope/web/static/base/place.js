@@ -40,8 +40,8 @@ export function takeTicket() {
 }
 
 /** What the server is asked for the range of the address. */
-export function rangeQuery(at = place()) {
-  return at.from && at.to ? { from: at.from, to: at.to } : { range: at.range ?? "7d" };
+export function rangeQuery(at = place(), usual = "7d") {
+  return at.from && at.to ? { from: at.from, to: at.to } : { range: at.range ?? usual };
 }
 
 addEventListener("popstate", tell);
