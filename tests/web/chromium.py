@@ -14,7 +14,7 @@ from tests.bots import Bot
 from tests.web.kit import Browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds that the page may take on a machine that is busy with other things."""
 WIDE = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}

@@ -72,7 +72,7 @@ class Browser:
         await self.client.aclose()
 
 
-async def heard(socket, kind: str, seconds: float = 15):
+async def heard(socket, kind: str, seconds: float = 60):
     """The next thing of a kind that the socket tells."""
     async with asyncio.timeout(seconds):
         while True:

@@ -1,6 +1,8 @@
 """An evening in a room, small enough to be counted by hand."""
 
-from tests.bots import Chat
+import time
+
+from tests.bots import Chat, until
 
 HOSTILE = "<img src=x onerror=window.hacked=1>"
 """A name and a message as somebody sends them who wants to be let in."""
@@ -23,3 +25,9 @@ async def talked(chat: Chat) -> Chat:
     await chat.say(30066, f"大家好 {HOSTILE}")
     await chat.stored()
     return chat
+
+
+async def a_second_later(chat: Chat) -> None:
+    """Wait until the second of the last message is over: what begins now does not hold it."""
+    said_at = (await chat.stored())[-1]["sent_at"]
+    await until(lambda: time.time() >= said_at + 1)

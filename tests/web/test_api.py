@@ -3,8 +3,12 @@
 import asyncio
 import csv
 import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+
+from tests.web.talk import a_second_later
 
 GROUP_PANELS = (
     "summary,rank,gender,cloud,trend,peaks,heat,hours,day,"
@@ -128,9 +132,11 @@ async def test_lessons_have_a_page_where_questions_are_answered_later(chat, peer
     await chat.say("丙", "行列式怎么算？")
     chat.later(3)
     await chat.ask("甲", "/下课")
-    await asyncio.sleep(3)  # a lesson that ends in the future would still go on
     await chat.stored()
     path = f"api/groups/{chat.group_id}/lessons"
+    async with asyncio.timeout(60):  # until the moment has come at which the lesson ends
+        while (await page.told(path))["rows"][0]["is_open"]:
+            await asyncio.sleep(0.1)
     (row,) = (await page.told(path))["rows"]
     lesson = await page.told(f"{path}/{row['number']}")
     (asked,) = lesson["questions"]
@@ -198,3 +204,47 @@ async def test_ranges_are_those_of_the_page_and_of_the_chat(chat, page):
     assert told["period"]["until"] - told["period"]["since"] == 7 * 86_400
     refused = await page.get(path, names="rank", range="上上上周")
     assert (refused.status_code, "看不懂的时间" in refused.json()["error"]) == (400, True)
+
+
+async def test_messages_of_an_hour_and_of_a_day_of_the_week_are_counted(chat, page):
+    said_at = [await chat.say("丙", words) for words in ("番茄", "土豆", "牛腩")]
+    assert len(said_at) == 3
+    rows = await chat.stored()
+    moment = datetime.fromtimestamp(rows[-1]["sent_at"], ZoneInfo("Asia/Shanghai"))
+    path = f"api/groups/{chat.group_id}/messages"
+    then = {"hour": moment.hour, "weekday": moment.weekday(), "range": "7d"}
+    told = await page.told(path, **then)
+    assert "牛腩" in [row["text"] for row in told["rows"]]
+    assert told["total"] == len(told["rows"])
+    other = await page.told(path, **then | {"weekday": (moment.weekday() + 3) % 7})
+    assert (other["rows"], other["total"]) == ([], 0)
+    assert (await page.get(path, weekday=7)).status_code == 400
+
+
+async def test_a_lesson_comes_as_csv(chat, page):
+    await a_second_later(chat)
+    await chat.ask("甲", "/开课 正则")
+    asked = await chat.say("丙", "星号是什么意思？")
+    await chat.say("甲", "零个或更多个", reply_to=asked)
+    await chat.stored()
+    path = f"api/groups/{chat.group_id}/lessons"
+    (row,) = (await page.told(path))["rows"]
+    tables = {
+        name: (await page.get(f"{path}/{row['number']}/{name}.csv")).text.splitlines()
+        for name in ("trend", "people", "quotes", "questions")
+    }
+    assert tables["people"][1:] == ["1,30001,甲,1", "2,30003,丙,1"]
+    assert ",星号是什么意思？,甲,零个或更多个," in tables["questions"][1]
+    assert sum(int(line.split(",")[3]) for line in tables["trend"][1:]) == 2
+    assert (await page.get(f"{path}/{row['number']}/nothing.csv")).status_code == 404
+
+
+async def test_a_lesson_in_which_nothing_was_said_says_so(chat, page):
+    await a_second_later(chat)
+    await chat.ask("甲", "/开课 空教室")
+    path = f"api/groups/{chat.group_id}/lessons"
+    (row,) = (await page.told(path))["rows"]
+    told = await page.told(f"{path}/{row['number']}")
+    assert (told["lesson"]["name"], told["panels"], told["questions"]) == ("空教室", {}, [])
+    assert "没有人说话" in told["empty"]
+    assert (await page.get(f"{path}/99")).status_code == 400

@@ -20,10 +20,10 @@ async def test_a_code_that_an_admin_types_lets_the_page_in(chat, peer, browser):
     assert (me["user_id"], me["name"], me["is_superuser"]) == (30001, "甲", False)
 
 
-async def test_the_live_socket_tells_of_a_message_within_two_seconds(chat, page):
+async def test_the_live_socket_tells_of_a_message(chat, page):
     async with page.live(chat.group_id) as socket:
         await chat.say("丙", "番茄牛腩真好吃")
-        said = await heard(socket, "said", 5)
+        said = await heard(socket, "said")
     assert said["group"] == chat.group_id
     assert said["by_member"] == {"30003": 1}
 

@@ -5,6 +5,7 @@ import re
 from playwright.async_api import expect
 
 from tests.web.chromium import opened
+from tests.web.talk import a_second_later
 
 
 def setting(page, name: str):
@@ -92,6 +93,7 @@ async def test_a_digest_is_seen_before_it_is_posted(window):
 
 
 async def test_a_lesson_in_which_nobody_spoke_has_its_page(window, talk):
+    await a_second_later(talk)
     await talk.ask("甲", "/开课 空教室")
     await talk.ask("甲", "/下课")
     page = await window.go("page=lessons")
