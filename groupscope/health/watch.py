@@ -64,6 +64,7 @@ class Watch:
         self._is_over = False
         self._looking: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
 
     @property
     def live(self) -> Live:
@@ -105,12 +106,14 @@ class Watch:
         """Look no longer; what is being asked of the database is waited for."""
         self._is_over = True
         self._soon.set()
-        if self._looking:
-            await asyncio.wait({self._looking}, timeout=PATIENCE)
-        for task in (self._looking, self._warming):
+        tasks = {task for task in (self._looking, self._telling) if task}
+        if tasks:
+            await asyncio.wait(tasks, timeout=PATIENCE)
+        for task in (self._looking, self._telling, self._warming):
             if task:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
+        await self._show(self.live)
         await self._webhooks.stop()
 
     def _hurried(self, _health: WriterHealth) -> None:
@@ -134,7 +137,14 @@ class Watch:
         found = troubles(live, self.disk, self._config.disk_alarm, self._cases.keys)
         for news in self._cases.take([*found, *self._asked], now):
             self._announce(news, now)
-        await self._tell_untold()
+        if self._untold and (self._telling is None or self._telling.done()):
+            # An implementation that does not answer must hold up nothing.
+            self._telling = asyncio.create_task(self._tell_untold(), name="telling the owner")
+            self._telling.add_done_callback(_complain)
+        await self._show(live)
+
+    async def _show(self, live: Live) -> None:
+        """Show how the bot is to whoever reads its file."""
         shown = alive.Shown(live, self._cases.open)
         await asyncio.to_thread(alive.write, self._config.data, shown)
 
@@ -185,9 +195,11 @@ class Watch:
         if self._teller is None:
             return
         while self._untold:
-            if not await self._teller(self._untold[0], self._config.zone):
+            news = self._untold[0]
+            if not await self._teller(news, self._config.zone):
                 return
-            self._cases.told(self._untold.pop(0).finding.key)
+            self._untold = [one for one in self._untold if one != news]
+            self._cases.told(news.finding.key)
 
     async def _warm(self) -> None:
         """Start the worker again at once, to see whether it lives."""
