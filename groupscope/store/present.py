@@ -31,7 +31,7 @@ async def members_present(
     nobody = await _bots_of(connection, group_id, now) | await opted_out(connection, group_id)
     return {
         user_id: joined_at
-        for user_id, joined_at in rows.tuples()
+        for user_id, joined_at in rows
         if user_id not in nobody and not is_official(user_id)
     }
 
