@@ -21,7 +21,8 @@ from groupscope.store.sealing import seal_stretch
 from groupscope.store.store import Store
 from groupscope.store.tables import day
 
-DAYS_A_STRETCH: Final = 16
+DAYS_A_STRETCH: Final = 4
+"""What a process holds at once grows with it."""
 WORTH_A_PROCESS: Final = 64
 """Days; fewer are sealed here before another process has begun."""
 MOST_BESIDE: Final = 3
