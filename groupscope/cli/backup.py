@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from groupscope import config
-from groupscope.store.backup import Counts, back_up
+from groupscope.store.backup import back_up
+from groupscope.store.counting import Counts
 
 
 @click.command(short_help="把整个数据库备份成一个文件。")

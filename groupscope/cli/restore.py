@@ -12,7 +12,8 @@ from sqlalchemy import URL
 from groupscope import config
 from groupscope.cli.backup import summary, tell
 from groupscope.cli.demo import leased
-from groupscope.store.backup import BackupError, Counts, restore
+from groupscope.store.backup import BackupError, restore
+from groupscope.store.counting import Counts
 from groupscope.store.engine import sqlite_file
 from groupscope.store.migrate import ASIDE
 

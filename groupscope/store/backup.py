@@ -8,19 +8,19 @@ also how one moves from one to another.
 import asyncio
 import errno
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import URL, Table, func, insert, select, text, tuple_
+from sqlalchemy import URL, Table, insert, select, text, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from groupscope.errors import GroupscopeError
 from groupscope.store.copies import PACKED, UNPACKING, copy_database, drop, pack, unpack
+from groupscope.store.counting import Counts, counts_in
 from groupscope.store.engine import make_room, open_engine, sqlite_file, writing
 from groupscope.store.migrate import migrate
 from groupscope.store.refusals import reason_of
@@ -28,11 +28,6 @@ from groupscope.store.tables import metadata
 from groupscope.systems import to_read_only
 
 ROWS_AT_ONCE = 1_000
-MODULUS = 1_000_000_007
-"""What is added up is what remains of a number by this: whole numbers would run over."""
-SUMMED = ("message_key", "sender_id", "sent_at", "happened_at", "reacted_at", "user_id", "changed")
-"""Columns whose sums are compared, beside the numbers of rows."""
-
 Told = Callable[[str, int], None]
 """Told the name of a table, and how many of its rows have been copied."""
 
@@ -60,18 +55,6 @@ class BrokenBackupError(BackupError):
 
     def __init__(self, file: Path) -> None:
         super().__init__(f"{file} 不是一份完好的备份。")
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many rows a table has of a group (None: of none), and the sums of their numbers."""
-
-    rows: int
-    sums: tuple[int, ...]
-
-
-Counts = Mapping[tuple[str, int | None], Count]
-"""By table and group."""
 
 
 async def back_up(url: URL, file: Path, told: Told = lambda _name, _rows: None) -> Counts:
@@ -260,25 +243,6 @@ async def _number_on(engine: AsyncEngine) -> None:
                         f"WHERE pg_get_serial_sequence({name}) IS NOT NULL"
                     )
                 )
-
-
-async def counts_in(connection: AsyncConnection) -> Counts:
-    """Count the rows of every table by group, and add up their numbers."""
-    found: dict[tuple[str, int | None], Count] = {}
-    for table in metadata.sorted_tables:
-        sums = [func.sum(table.c[name] % MODULUS) for name in SUMMED if name in table.c]
-        if "group_id" in table.c:
-            asked = select(table.c.group_id, func.count(), *sums).group_by(table.c.group_id)
-            for row in await connection.execute(asked):
-                found[table.name, row[0]] = _count(row[1:])
-        else:
-            row = (await connection.execute(select(func.count(), *sums).select_from(table))).one()
-            found[table.name, None] = _count(row)
-    return found
-
-
-def _count(row: Sequence[Any]) -> Count:
-    return Count(int(row[0]), tuple(int(value or 0) for value in row[1:]))
 
 
 async def _counts_at(url: URL) -> Counts:

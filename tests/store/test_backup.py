@@ -14,10 +14,10 @@ from groupscope.store.backup import (
     DifferentError,
     NotEmptyError,
     back_up,
-    counts_in,
     move,
     restore,
 )
+from groupscope.store.counting import counts_in
 from groupscope.store.tables import message, quarantine
 from tests.store.kit import GROUP, JIA, NOON, OTHER_GROUP, YI, Chat, reacted, said
 

@@ -10,7 +10,8 @@ import pytest
 from groupscope.config import Config
 from groupscope.store import Store
 from groupscope.store import nightly as module
-from groupscope.store.backup import counts_in, restore
+from groupscope.store.backup import restore
+from groupscope.store.counting import counts_in
 from groupscope.store.nightly import Nightly, Resting, nightly_backups, worth_keeping
 from tests.store.kit import GROUP, JIA, NOON, SHANGHAI, YI, Chat, at, said
 
