@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from groupscope.store.coverage import Stretch, coverage_of, online_stretches
+from groupscope.store.coverage import HEARTBEAT, Stretch, coverage_of, online_stretches
 from groupscope.store.days import SECONDS_A_DAY
 from groupscope.store.groups import Groups
 from groupscope.store.schedules import Run, State, all_runs
@@ -44,6 +44,8 @@ class KnownAccount:
     """Whether its implementation serves history; None as long as nobody has asked."""
     connected_at: int | None
     seen_at: int | None
+    is_online: bool = False
+    """Whether any process of ours hears it now, by its signs of life."""
     groups: tuple[int, ...] = ()
     """The recorded groups that it is in."""
 
@@ -98,7 +100,7 @@ async def read(here: AsyncConnection, groups: Groups, file: Path | None, now: in
     """Read everything; ``file`` is SQLite's. Raises what a database raises."""
     recorded = [one for one in groups.all() if groups.is_recorded(one.group_id)]
     return Stored(
-        accounts=await known_accounts(here),
+        accounts=await known_accounts(here, now),
         groups=tuple([await _group(here, one.group_id, one.name or "", now) for one in recorded]),
         database_bytes=await database_bytes(here, file),
         quarantined=int(await here.scalar(select(func.count()).select_from(quarantine)) or 0),
@@ -145,7 +147,7 @@ async def usual_messages(
     return min(counts)
 
 
-async def known_accounts(here: AsyncConnection) -> tuple[KnownAccount, ...]:
+async def known_accounts(here: AsyncConnection, now: int) -> tuple[KnownAccount, ...]:
     """Return every account that was ever connected."""
     seen: Mapping[int, tuple[int, int]] = {
         row[0]: (row[1], row[2])
@@ -157,6 +159,10 @@ async def known_accounts(here: AsyncConnection) -> tuple[KnownAccount, ...]:
             ).group_by(connection.c.self_id)
         )
     }
+    alive = select(connection.c.self_id).where(
+        connection.c.ended_by.is_(None), connection.c.seen_at >= now - HEARTBEAT
+    )
+    online = set((await here.scalars(alive)).all())
     watched: dict[int, list[int]] = {}
     rows = await here.execute(
         select(watch.c.self_id, watch.c.group_id).where(watch.c.until_at.is_(None)).distinct()
@@ -172,6 +178,7 @@ async def known_accounts(here: AsyncConnection) -> tuple[KnownAccount, ...]:
             row.version,
             None if row.has_history is None else bool(row.has_history),
             *seen.get(row.self_id, (None, None)),
+            row.self_id in online,
             tuple(sorted(watched.get(row.self_id, ()))),
         )
         for row in known

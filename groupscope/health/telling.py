@@ -11,25 +11,13 @@ from groupscope.health.reading import GroupRecord, KnownAccount, Stored
 from groupscope.health.remarks import forecast_words
 from groupscope.health.vitals import AccountLive, Live
 from groupscope.report import duration_label
-from groupscope.settings import Rhythm
-from groupscope.store.schedules import State
+from groupscope.settings import POSTED
+from groupscope.store.schedules import OUTCOMES
 
 MOST_GROUPS: Final = 3
 MOST_RUNS: Final = 3
 MARKS: Final = {Level.TROUBLE: "❌", Level.WARNING: "⚠️", Level.NOTE: "💡"}
 WORKER: Final = {"off": "没有在用", "idle": "空闲", "busy": "在画图", "stopped": "停了"}
-RHYTHMS: Final = {Rhythm.DAILY: "日报", Rhythm.WEEKLY: "周报", Rhythm.MONTHLY: "月报"}
-OUTCOMES: Final = {
-    State.CLAIMED: "正在做",
-    State.SENDING: "正在发",
-    State.SENT: "发了",
-    State.UNCERTAIN: "发送超时，不重发",
-    State.MUTED: "被禁言，没发出去",
-    State.FEW: "消息太少，没发",
-    State.LATE: "错过了，没补发",
-    State.REFUSED: "QQ 不让发",
-    State.FAILED: "出错了，没发",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +170,7 @@ def _digests(checkup: Checkup) -> Iterator[str]:
     for run in stored.runs[:MOST_RUNS]:
         name = names.get(run.group_id) or run.group_id
         when = moment(run.due_at, zone)
-        yield f"{RHYTHMS[run.rhythm]} {name} {when}：{OUTCOMES[run.state]}"
+        yield f"{POSTED[run.rhythm].name} {name} {when}：{OUTCOMES[run.state]}"
     if stored.upkeep_at:
         yield f"夜间整理：{moment(stored.upkeep_at, zone)}"
 

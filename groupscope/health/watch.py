@@ -164,7 +164,7 @@ class Watch:
         mute = [one for one in live.accounts if (one.speechless or 0) >= SPEECHLESS]
         if not mute:
             return []
-        groups = {one.self_id: one.groups for one in await known_accounts(here)}
+        groups = {one.self_id: one.groups for one in await known_accounts(here, now)}
         return [
             found
             for one in mute

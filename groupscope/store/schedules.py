@@ -7,6 +7,7 @@ finds an old claim after a crash knows that nothing went out, and may do it agai
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -43,6 +44,18 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+OUTCOMES: Final[Mapping[State, str]] = {
+    State.CLAIMED: "正在做",
+    State.SENDING: "正在发",
+    State.SENT: "发了",
+    State.UNCERTAIN: "发送超时，不重发",
+    State.MUTED: "我被禁言，没发出去",
+    State.FEW: "消息太少，没发",
+    State.LATE: "错过了（离线或安静时段），没补发",
+    State.REFUSED: "QQ 不让发",
+    State.FAILED: "出错了，没发",
+}
+"""What became of a digest, in words."""
 OUT = (State.SENDING, State.SENT, State.UNCERTAIN)
 """It has gone out, or may have."""
 WAITING = (State.CLAIMED, State.MUTED)

@@ -8,21 +8,10 @@ from groupscope.schedules import Due, Plan, Wish, name_of, timings_after
 from groupscope.schedules.due import next_due
 from groupscope.schedules.wishes import EXAMPLES
 from groupscope.settings import DIGEST_LEAST, POSTED, QUIET_HOURS, Rhythm, Timing, shown_timing
-from groupscope.store.schedules import State, latest_runs
+from groupscope.store.schedules import OUTCOMES, State, latest_runs
 
 SHOWN_RUNS = 3
 OFTEN = {Rhythm.DAILY: "每天", Rhythm.WEEKLY: "每", Rhythm.MONTHLY: "每月 "}
-OUTCOMES = {
-    State.CLAIMED: "正在做",
-    State.SENDING: "正在发",
-    State.SENT: "发了",
-    State.UNCERTAIN: "发送超时，不重发",
-    State.MUTED: "我被禁言，没发出去",
-    State.FEW: "消息太少，没发",
-    State.LATE: "错过了（离线或安静时段），没补发",
-    State.REFUSED: "QQ 不让发",
-    State.FAILED: "出错了，没发",
-}
 
 
 def plan_of(app: App, group_id: int) -> Plan:

@@ -8,15 +8,15 @@ from starlette.responses import Response
 from groupscope.answers import pictured, refined
 from groupscope.commands import Question
 from groupscope.digest import DIGESTS, blocks_in
+from groupscope.health.reading import known_accounts
 from groupscope.periods import Period, read_period
 from groupscope.scope import Scope
 from groupscope.settings import Rhythm
 from groupscope.store import Snapshot
-from groupscope.store.coverage import HEARTBEAT
 from groupscope.store.engine import sqlite_file
 from groupscope.store.sizes import bytes_a_message, database_bytes, last_message_at
 from groupscope.store.summaries import TOTALS
-from groupscope.store.tables import account, connection, day, message, watch
+from groupscope.store.tables import day, message, watch
 from groupscope.web.call import Call, Json, look
 from groupscope.web.failures import NotThereError, NotUnderstoodError
 
@@ -124,28 +124,19 @@ async def size_of(call: Call, db: Snapshot) -> int | None:
 
 async def accounts_of(call: Call, db: Snapshot) -> list[dict[str, Any]]:
     """Return the accounts that hear groups of the viewer, with whether they are online."""
-    rows = (await db.connection.execute(select(account))).all()
     hears = select(watch.c.self_id).where(watch.c.group_id.in_(call.viewer.askers))
     mine = set((await db.connection.scalars(hears.distinct())).all())
-    latest = select(connection.c.self_id, func.max(connection.c.connected_at)).group_by(
-        connection.c.self_id
-    )
-    since = {row[0]: row[1] for row in await db.connection.execute(latest)}
-    alive = select(connection.c.self_id).where(
-        connection.c.ended_by.is_(None), connection.c.seen_at >= call.now - HEARTBEAT
-    )
-    online = set((await db.connection.scalars(alive)).all())
     return [
         {
-            "self_id": row.self_id,
-            "nickname": row.nickname,
-            "implementation": row.implementation,
-            "version": row.version,
-            "is_online": row.self_id in online,
-            "since": since.get(row.self_id),
+            "self_id": one.self_id,
+            "nickname": one.nickname,
+            "implementation": one.implementation,
+            "version": one.version,
+            "is_online": one.is_online,
+            "since": one.connected_at,
         }
-        for row in rows
-        if row.self_id in mine or call.viewer.is_superuser
+        for one in await known_accounts(db.connection, call.now)
+        if one.self_id in mine or call.viewer.is_superuser
     ]
 
 
