@@ -1,7 +1,7 @@
 """SQLite is asked once a statement, and answers as it does through aiosqlite's own cursors."""
 
 import asyncio
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 
 import pytest
 from sqlalchemy import URL, text
@@ -79,3 +79,14 @@ async def test_a_writer_that_is_cut_off_keeps_no_lock(engine, patience):
     async with asyncio.timeout(2), writing(engine) as connection:
         await connection.execute(INSERT, {"word": "火锅"})
         assert await connection.scalar(text("SELECT count(*) FROM word")) == 1
+
+
+async def test_the_connection_used_last_is_taken_first_so_that_one_cache_fills(engine):
+    async with AsyncExitStack() as busy:
+        for _ in range(3):
+            await busy.enter_async_context(engine.connect())
+    used = set()
+    for _ in range(6):
+        async with engine.connect() as connection:
+            used.add(id((await connection.get_raw_connection()).driver_connection))
+    assert len(used) == 1
