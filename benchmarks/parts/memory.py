@@ -16,7 +16,8 @@ from parts.processes import A_MEBIBYTE, OURS, BotProcess, start
 from parts.report_speed import SOUGHT
 from parts.talk import ACCOUNT
 
-SETTLING = 8.0
+SETTLING, A_ROUND = 8.0, 65.0
+"""Seconds until the bot is at rest, and until it has given back what it does not use (a minute)."""
 PATIENCE = 60
 PERIODS = ("近30天", "近365天")
 PNG = b"\x89PNG"
@@ -82,7 +83,7 @@ async def _ask(peer: Peer, room: Room, owner: int, words: str) -> bool:
 
 
 async def _weighed(bot: BotProcess, cards: int) -> MemoryFigures:
-    await asyncio.sleep(2)
+    await asyncio.sleep(A_ROUND)
     children = bot.process.children(recursive=True)
     worker = sum(child.memory_full_info().uss for child in children) / A_MEBIBYTE
     both = bot.uss() + worker
