@@ -154,6 +154,13 @@ async def test_what_the_bot_has_heard_is_not_doubled(bring, write):
     assert rows[1].reply_to_key == 900
 
 
+async def test_rows_go_in_by_the_hundred_and_none_is_left_over(bring, write):
+    """557 are five hundred, fifty and seven."""
+    path = write([HEADER, *(line(10001, "甲", second, f"第{second}句") for second in range(557))])
+    assert chat(await bring(path)).account.stored == 557
+    assert await bring.texts() == [f"第{second}句" for second in range(557)]
+
+
 async def test_equal_lines_of_a_second_are_all_kept(bring, write, small_pages):
     path = write([HEADER, *(line(10001, "甲", 0, "哈") for _ in range(25))])
     assert chat(await bring(path)).account.stored == 25
