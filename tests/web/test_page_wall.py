@@ -138,5 +138,6 @@ async def test_the_page_speaks_english_and_is_dark_or_light(window):
     await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     await page.get_by_role("button", name="English").click()
     await expect(window.card("rank").get_by_role("heading")).to_have_text("Member ranking")
+    await expect(page.locator(".bar .note")).to_contain_text("11 messages · ")
     await page.emulate_media(color_scheme="light")
     await expect(page.locator("html")).to_have_attribute("data-theme", "light")

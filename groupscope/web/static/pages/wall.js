@@ -2,9 +2,9 @@
 
 import { Refused, get } from "../base/asking.js";
 import { fill, make } from "../base/dom.js";
-import { mood, number, tone, useZone } from "../base/figures.js";
+import { day, lasting, mood, number, tone, useZone } from "../base/figures.js";
 import { go, rangeQuery } from "../base/place.js";
-import { say } from "../base/words.js";
+import { language, say } from "../base/words.js";
 import { addToGroup, addToMember, addToWall } from "../parts/increments.js";
 import { Picker } from "../parts/picker.js";
 import { rangeChoice } from "../parts/ranges.js";
@@ -160,7 +160,7 @@ export class Wall {
     localStorage.setItem(LAST, id);
     if (!this.at.group) this.noteGroup(id);
     this.groupPicker.show(info.name);
-    this.covered.textContent = answer.coverage.text ?? "";
+    this.covered.textContent = covered(answer);
     this.drawTop();
     this.drawGroup();
     this.showRest();
@@ -282,6 +282,13 @@ export class Wall {
       this.isMemberMoved = false;
     }, 250);
   }
+}
+
+/** What the figures rest on: in the words of the chat, or in English. */
+function covered({ coverage, period }) {
+  if (language() === "zh") return coverage.text;
+  const { messages, offline_seconds: seconds } = coverage;
+  return [`${day(period.since)} – ${day(period.until - 1)}`, `${number(messages)} ${say("messages").toLowerCase()}`, seconds ? say("offline", { time: lasting(seconds) }) : say("no_gap")].join(" · ");
 }
 
 const FILTERS = ["word", "search", "hour", "p"];
