@@ -24,7 +24,7 @@ class Browser:
         self.origin = f"http://127.0.0.1:{bot.port}"
         self.client = httpx.AsyncClient(
             base_url=self.base,
-            timeout=30,
+            timeout=120,
             trust_env=False,
             headers={"X-Forwarded-For": next(ADDRESSES)},
         )
