@@ -131,7 +131,7 @@ def test_a_low_line_is_lower_by_its_plot_and_its_strip():
         pixels(sheet(TimeLine("📈", "", bars, ("0", "4"), is_low=is_low)))
         for is_low in (False, True)
     )
-    assert usual.shape[0] - low.shape[0] == (300 - 190) + (88 - 56)
+    assert usual.shape[0] - low.shape[0] == (300 - 176) + (88 - 52)
 
 
 def test_names_of_stretches_stand_in_their_middles():
