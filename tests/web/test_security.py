@@ -207,6 +207,24 @@ async def test_whoever_takes_no_part_is_nobody_to_look_at(chat, page):
     assert 30003 not in [row["id"] for row in board["rows"]]
 
 
+async def test_recording_is_begun_by_those_who_are_admins_now(chat, peer, page, browser, stranger):
+    await chat.say("乙", "早")
+    await stranger.log_in(chat, "乙")
+    path = f"api/groups/{chat.group_id}/settings"
+    assert (await page.post(path, key="recording", words="关")).status_code == 200
+    assert chat.group_id in [row["id"] for row in (await page.told("api/recording"))["rows"]]
+    for group_id in (28_888, chat.group_id + 1):
+        refused = await page.post("api/recording", group=group_id)
+        assert (refused.status_code, refused.json()) == (404, NOT_THERE)
+    await chat.room.set_admin("乙", is_set=False)
+    assert (await stranger.post("api/recording", group=chat.group_id)).status_code in (400, 404)
+    await chat.say("甲", "没有人记")
+    assert "没有人记" not in await chat.texts()
+    assert (await page.post("api/recording", group=chat.group_id)).status_code == 200
+    await chat.say("甲", "又记了")
+    assert "又记了" in await chat.texts()
+
+
 async def test_headers_keep_everything_foreign_out(chat, peer, browser):
     for path in ("", "api/me", "api/groups", "assets/nothing/x.js"):
         headers = (await browser.get(path)).headers

@@ -2,9 +2,14 @@
 
 import re
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final
 
 from groupscope.web.call import ENDPOINTS, Call, Endpoint, Json, get
+
+NUMBERS: Final = frozenset(
+    ("group_id", "number", "page", "size", "member", "hour", "weekday", "limit", "since")
+)
+"""Parameters that are whole numbers."""
 
 
 @get("openapi.json", "This description")
@@ -50,7 +55,7 @@ def operation(endpoint: Endpoint) -> dict[str, Any]:
 
 def parameter(name: str, place: str, told: str) -> dict[str, Any]:
     """Describe a parameter; those of the path are needed."""
-    is_number = name in ("group_id", "number", "page", "size", "member", "hour", "limit")
+    is_number = name in NUMBERS
     return {
         "name": name,
         "in": place,
