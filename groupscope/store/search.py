@@ -10,7 +10,15 @@ from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    func,
+    select,
+    union_all,
+)
 
 from groupscope.access import EVERY_GROUP
 from groupscope.errors import QuestionError
@@ -25,6 +33,8 @@ from groupscope.store.tables import bigram, day, message
 MOST_PAIRS = 4
 """Of a long word so many pairs are looked up; what they find is read anyhow."""
 SPANS_AT_ONCE = 12
+DAYS_AT_ONCE = 16
+"""What is rare stands on many days with little on each: asking costs more than reading."""
 
 Found = Row[*tuple[Any, ...]]
 """A message with the columns that are ``SHOWN``."""
@@ -39,9 +49,6 @@ SHOWN = (
     message.c.text,
     message.c.segments,
 )
-NEAR = 2
-"""How many messages before and after one are told with it in chat."""
-NEAR_SECONDS = 3 * SECONDS_A_DAY
 
 
 class TooShortError(QuestionError):
@@ -68,11 +75,13 @@ async def search(db: Snapshot, scope: Scope, words: Sequence[str], most: int) ->
     wanted = _wanted(scope, words)
     found: dict[tuple[int, int, int], Found] = {}
     newest: list[Found] = []
-    async for number, groups in _days(db, scope, words):
-        since, until = _stretch(db, scope, groups, number)
-        if len(newest) >= most and newest[most - 1].sent_at >= until:
+    async for days in _batches(_days(db, scope, words), _most_at_once(scope, words)):
+        stretches = [(groups, *_stretch(db, scope, groups, number)) for number, groups in days]
+        latest = max(until for _, _, until in stretches)
+        if len(newest) >= most and newest[most - 1].sent_at >= latest:
             break
-        rows = await db.connection.execute(_on_a_day(wanted, groups, since, until, words, most))
+        parts = [_on_a_day(wanted, *stretch, words, most) for stretch in stretches]
+        rows = await db.connection.execute(_together(parts))
         found |= {row[:3]: row for row in rows if _holds(row.text, words)}
         newest = sorted(found.values(), key=lambda row: row[1:3], reverse=True)
     return newest[:most]
@@ -81,29 +90,6 @@ async def search(db: Snapshot, scope: Scope, words: Sequence[str], most: int) ->
 def looks_up(word: str) -> bool:
     """Tell whether a word is long enough to be looked for: two characters, or an emoji."""
     return bool(len(hashes_of([word])))
-
-
-async def message_at(db: Snapshot, group_id: int, sent_at: int, key: int) -> Found | None:
-    """Return a message by its key; None where there is none that may be found."""
-    columns = message.c
-    here = and_(
-        columns.group_id == group_id, columns.sent_at == sent_at, columns.message_key == key
-    )
-    rows = await db.connection.execute(select(*SHOWN).where(here, counted()))
-    return rows.one_or_none()
-
-
-async def around(db: Snapshot, found: Found, most: int = NEAR) -> list[Found]:
-    """Return a message with at most so many before and after it, in order."""
-    columns = message.c
-    at, key = tuple_(columns.sent_at, columns.message_key), (found.sent_at, found.message_key)
-    near = select(*SHOWN).where(columns.group_id == found.group_id, counted())
-    newest_first = (columns.sent_at.desc(), columns.message_key.desc())
-    before = near.where(at <= key, columns.sent_at > found.sent_at - NEAR_SECONDS)
-    after = near.where(at > key, columns.sent_at < found.sent_at + NEAR_SECONDS)
-    rows = (await db.connection.execute(before.order_by(*newest_first).limit(most + 1))).all()
-    later = after.order_by(columns.sent_at, columns.message_key).limit(most)
-    return [*reversed(rows), *(await db.connection.execute(later)).all()]
 
 
 def _wanted(scope: Scope, words: Sequence[str]) -> Select[*tuple[Any, ...]]:
@@ -144,6 +130,13 @@ def _on_a_day(
     return here.order_by(columns.sent_at.desc(), columns.message_key.desc()).limit(most)
 
 
+def _together(
+    parts: Sequence[Select[*tuple[Any, ...]]],
+) -> Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]:
+    """Return one question in place of several, each of which keeps its own order and limit."""
+    return parts[0] if len(parts) == 1 else union_all(*(select(one.subquery()) for one in parts))
+
+
 def _stretch(db: Snapshot, scope: Scope, groups: Collection[int], number: int) -> tuple[int, int]:
     """Return from when until when a local day of some groups lasts, within the scope's period.
 
@@ -154,6 +147,31 @@ def _stretch(db: Snapshot, scope: Scope, groups: Collection[int], number: int) -
     offsets = {60 * db.utc_offset(group_id, at) for group_id in groups for at in ends}
     earliest, latest = since - max(offsets), until - min(offsets)
     return max(earliest, scope.period.since), min(latest, scope.period.until)
+
+
+def _most_at_once(scope: Scope, words: Sequence[str]) -> int:
+    """Return how many days are asked for at once.
+
+    One, where the database cannot tell which messages of a day are meant, and where each day has
+    groups of its own: naming them costs as much as asking again.
+    """
+    is_told = all(map(_is_plain, words))
+    return DAYS_AT_ONCE if is_told and scope.group_id != EVERY_GROUP else 1
+
+
+async def _batches(
+    days: AsyncGenerator[tuple[int, set[int]]], most: int
+) -> AsyncGenerator[list[tuple[int, set[int]]]]:
+    """Give days in batches: the newest alone, since what is common stands there, then more."""
+    size = 1
+    batch: list[tuple[int, set[int]]] = []
+    async for one in days:
+        batch.append(one)
+        if len(batch) == size:
+            yield batch
+            batch, size = [], min(2 * size, most)
+    if batch:
+        yield batch
 
 
 async def _days(

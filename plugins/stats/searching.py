@@ -13,7 +13,8 @@ from groupscope.errors import QuestionError
 from groupscope.figures.finding import excerpt, moment_label
 from groupscope.report import clipped
 from groupscope.reports.search import A_PAGE, MORE, ORIGINAL, Search
-from groupscope.store.search import around, search
+from groupscope.store.around import around
+from groupscope.store.search import search
 from plugins._asking import give, paced
 from plugins._chat import CommandEvent, answers, caught_up, reply
 

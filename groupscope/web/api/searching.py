@@ -16,7 +16,8 @@ from groupscope.figures.finding import excerpt
 from groupscope.figures.said import quotable
 from groupscope.report import coverage_line
 from groupscope.reports.search import EVERYWHERE, LAST_PAGE, NothingSoughtError, Search
-from groupscope.store.search import NEAR, Found, around, message_at
+from groupscope.store.around import NEAR, around, message_at
+from groupscope.store.search import Found
 from groupscope.web.call import Call, Json, counted, post, said
 from groupscope.web.failures import NotThereError, NotUnderstoodError
 from groupscope.web.ranges import stretch_words, told_period
