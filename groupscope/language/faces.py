@@ -34,7 +34,7 @@ def face_number(name: str) -> str | None:
 
 @cache
 def _numbers() -> Mapping[str, str]:
-    pairs = reversed(_names().items())  # the first of those that share a name
+    pairs = reversed(list(_names().items()))  # the first of those that share a name
     return MappingProxyType({name: number for number, name in pairs})
 
 
