@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from groupscope import config
-from groupscope.cli.import_ import bring_in, interrupts_to, zone_of
+from groupscope.cli.import_ import bring_in, interrupts_to, spare_the_collector, zone_of
 from groupscope.importers.bringing import Wishes
 from groupscope.importers.errors import RefusedError
 from groupscope.importers.folder import Folder
@@ -34,6 +34,7 @@ def command(
 
     可以和机器人同时运行；按 Ctrl-C 结束。也可以设 GROUPSCOPE_WATCH_FOLDER，让机器人自己做这件事。
     """
+    spare_the_collector()
     settings = config.load()
     wishes = Wishes(ZoneInfo(zone) if zone else None, group, starts=settings.command_start)
     watched = Folder(folder, quiet=0) if once else Folder(folder)
