@@ -5,7 +5,6 @@ day are taken over; who says it is dealt anew each time. The rows are written as
 reading that the first telling got: to read five million messages would take an hour.
 """
 
-import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -22,10 +21,9 @@ from groupscope.demo.lists import words
 from groupscope.demo.plan import shared_out
 from groupscope.store import Store
 from groupscope.store.days import SECONDS_A_DAY
-from groupscope.store.dictionary import LONGEST_WORD
 from groupscope.store.engine import open_engine
 from groupscope.store.migrate import migrate
-from parts import sealing
+from groupscope.store.sealing_beside import Sealing
 from parts.group_sizes import DAYS, FIRST_GROUP, GROUPS, Group, groups
 from parts.pool import OFFSET, Pool, pool_until
 from parts.telling import COLUMNS, Rows
@@ -60,7 +58,7 @@ async def made(folder: Path, messages: int) -> Store:
     store = Store(settings(folder), clock=lambda: end(folder))
     await store.open()
     await store.sealer.mark_outdated()
-    sealing.seal(folder / "groupscope.db", end(folder), OFFSET)
+    await Sealing(store, end(folder)).run()
     return store
 
 
@@ -79,11 +77,6 @@ async def _make(folder: Path, messages: int) -> None:
             database.execute("COMMIT")
         _write_presence(database, until)
         _write_lessons(database, until)
-    lists = (one.row["words"] for one in pool.told)
-    said = {word for listed in lists if listed for word in json.loads(listed)}
-    sealing.number_words(
-        folder / "groupscope.db", {one for one in said if len(one) <= LONGEST_WORD}
-    )
     (folder / "end").write_text(str(until), "ascii")
 
 
