@@ -8,13 +8,30 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any
+
+ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+class _Pool(ProcessPoolExecutor):
+    """Starts its processes with work; what is to end us never reaches them, not even at first."""
+
+    def submit(self, *work: Any, **more: Any) -> "Future[Any]":  # noqa: ANN401 -- whatever is done
+        """Have a function called."""
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(*work, **more)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            return super().submit(*work, **more)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def beside(count: int) -> ProcessPoolExecutor:
     """Return so many processes; they start with the first work."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_belong_to_parent)
+    return _Pool(count, mp_context=context, initializer=_belong_to_parent)
 
 
 def cores() -> int:
@@ -24,7 +41,7 @@ def cores() -> int:
 
 def _belong_to_parent() -> None:
     """Leave to the parent what Ctrl-C ends, and end with it, however it ends."""
-    for one in (signal.SIGINT, signal.SIGTERM):
+    for one in ENDING:
         signal.signal(one, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -97,8 +97,8 @@ def test_readers_end_with_their_import_however_it_ends(ended_by):
     assert importing.stdout is not None
     reader = psutil.Process(int(importing.stdout.readline()))
     importing.send_signal(ended_by)
-    importing.wait(60)
-    gone, _ = psutil.wait_procs([reader], timeout=60)
+    importing.wait(300)
+    gone, _ = psutil.wait_procs([reader], timeout=300)
     assert gone == [reader]
 
 
