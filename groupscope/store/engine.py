@@ -19,6 +19,8 @@ from groupscope.store.refusals import ClosedDatabaseError
 WRITES = "groupscope_writes"
 BUSY_MILLISECONDS = 5_000
 SECONDS_TO_CONNECT = 10
+IN_MEMORY = (None, "", ":memory:")
+"""How SQLite is told to keep a database in no file."""
 
 
 class NoWalError(StartError):
@@ -40,7 +42,7 @@ def open_engine(url: URL, *, is_read_only: bool = False) -> AsyncEngine:
     """
     backend = url.get_backend_name()
     try:
-        engine = create_async_engine(url, hide_parameters=True, **_options(backend))
+        engine = create_async_engine(url, hide_parameters=True, **_options(url))
     except ModuleNotFoundError as error:
         extra = "postgresql" if backend == "postgresql" else "mysql"
         raise StartError(
@@ -48,7 +50,7 @@ def open_engine(url: URL, *, is_read_only: bool = False) -> AsyncEngine:
         ) from error
     if backend == "sqlite":
         prepare = _prepare_reading if is_read_only else _prepare_sqlite
-        prepare(engine.sync_engine, str(url.database))
+        prepare(engine.sync_engine, url.database or ":memory:")
     return engine
 
 
@@ -61,14 +63,15 @@ def open_sqlite(file: Path) -> Engine:
     return engine
 
 
-def _options(backend: str) -> dict[str, Any]:
+def _options(url: URL) -> dict[str, Any]:
+    backend = url.get_backend_name()
     if backend == "sqlite":
         seconds = BUSY_MILLISECONDS / 1000
+        connecting = {"timeout": seconds, "async_creator_fn": sqlite_thread.Connection}
+        if url.database in IN_MEMORY:
+            return {"connect_args": connecting}
         # The connection used last is taken first: each of the others would fill its own page cache.
-        return {
-            "pool_use_lifo": True,
-            "connect_args": {"timeout": seconds, "async_creator_fn": sqlite_thread.Connection},
-        }
+        return {"connect_args": connecting, "pool_use_lifo": True}
     # Both drivers take a time-out for the connection; a dead server must not hold the start.
     seconds = "timeout" if backend == "postgresql" else "connect_timeout"
     return {
@@ -86,7 +89,7 @@ def _prepare_sqlite(engine: Engine, path: str) -> None:
     synchronous=FULL: of 300 simulated power cuts it lost nothing, NORMAL lost commits in 191; with
     batches it costs little. secure_delete: what is erased is overwritten.
     """
-    if path not in ("", ":memory:", "None"):
+    if path not in IN_MEMORY:
         make_room(Path(path))
 
     @event.listens_for(engine, "connect")

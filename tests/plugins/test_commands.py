@@ -17,6 +17,8 @@ async def talk(chat, peer):
     for who, count in ONE_TWO_THREE:
         for number in range(count):
             await chat.say(who, f"{who}的第 {number} 句")
+    listed = "select 1 from member where group_id = ? and card = '乙乙'"
+    await until(lambda: chat.bot.rows(listed, chat.group_id), "the list of members")
 
 
 def size_of(picture: bytes) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.bots import until
 from tests.web.talk import a_second_later
 
 GROUP_PANELS = (
@@ -177,6 +178,8 @@ async def test_settings_are_changed_with_the_words_of_the_chat(chat, page):
 
 
 async def test_health_and_storage_are_told_to_admins(chat, page, talk):
+    online = "select 1 from connection where ended_by is null"
+    await until(lambda: chat.bot.rows(online), "the connection on record")
     health = await page.told("api/health")
     assert [one["is_online"] for one in health["accounts"]] == [True]
     assert health["queue"] == 0
