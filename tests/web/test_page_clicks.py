@@ -9,6 +9,7 @@ from playwright.async_api import expect
 
 from tests.web.chromium import opened
 
+CLICKS = 5
 PLACE = """async (drawing, [series, wanted]) => {
   const files = performance.getEntriesByType("resource").map((one) => one.name);
   const { getInstanceByDom } = await import(files.find((name) => name.endsWith("/echarts.js")));
@@ -25,6 +26,8 @@ PLACE = """async (drawing, [series, wanted]) => {
   const spot = Array.isArray(value) ? value.slice(0, 2)
     : coordinateSystem === "polar" || lies ? [value / 2, at] : [at, value / 2];
   const [x, y] = chart.convertToPixel({ seriesIndex: series }, spot);
+  drawing.isTaken = false;
+  chart.on("click", () => { drawing.isTaken = true; });
   return { x, y };
 }"""
 """Where the largest datum that has such values is drawn: the middle of its bar, dot or square."""
@@ -48,12 +51,20 @@ async def shown(window, fragment: str = ""):
 
 
 async def click(window, key: str, series: int = 0, **wanted) -> None:
-    """Click what is drawn of a datum; the largest where several are meant."""
+    """Click what is drawn of a datum; the largest where several are meant.
+
+    A drawing that is made anew between pressing and letting go takes no click: then once more.
+    """
     drawing = window.card(key).locator(".drawing")
     await drawing.scroll_into_view_if_needed()
-    place = await drawing.evaluate(PLACE, [series, wanted])
-    assert place, (key, wanted)
-    await drawing.click(position=place)
+    for _ in range(CLICKS):
+        place = await drawing.evaluate(PLACE, [series, wanted])
+        assert place, (key, wanted)
+        handle = await drawing.element_handle()
+        await drawing.click(position=place)
+        if await handle.evaluate("(drawing) => drawing.isTaken"):
+            return
+    raise AssertionError(f"{key} took no click")
 
 
 def picked(page, name: str):
