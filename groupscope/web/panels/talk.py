@@ -6,6 +6,7 @@ from groupscope.figures.asking import question_rows
 from groupscope.figures.cheers import cheers_of
 from groupscope.figures.said import quotable
 from groupscope.periods import Period
+from groupscope.report import covered
 from groupscope.reports.quotes import GreatMoments
 from groupscope.reports.wordcloud import SHOWN as MOST_WORDS
 from groupscope.reports.words import HotTalk
@@ -23,10 +24,20 @@ class NoQuestionsError(QuestionError):
         super().__init__(f"{period.label}没有人提问。")
 
 
+class NoWordsError(QuestionError):
+    """What was said in a period has no words."""
+
+    def __init__(self, period: Period) -> None:
+        super().__init__(f"{period.label}的消息里没有词。")
+
+
 @panel("cloud", "词云", ("word", "词", "word"), ("messages", "消息", "messages"))
 async def cloud(wanted: Wanted) -> Told:
     """Tell in how many messages each word was said: /词云, however few there are."""
     words = await wanted.db.words(wanted.scope, most=MOST_WORDS)
+    if not words:
+        await covered(wanted.db, wanted.scope)
+        raise NoWordsError(wanted.scope.period)
     return Told(list(words.items()))
 
 
