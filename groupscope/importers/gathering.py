@@ -13,9 +13,8 @@ from groupscope.importers.people import People
 from groupscope.language.reading import said_of
 from groupscope.model import Kind, Notice, Reaction, Segment, is_official
 from groupscope.store.identity import Place
-from groupscope.store.importing import BY_NOBODY
 from groupscope.store.lately import Lately
-from groupscope.store.meeting import Met, Past
+from groupscope.store.meeting import BY_NOBODY, Met, Past
 
 IDS_REMEMBERED: Final = 30_000
 LONGEST_NAME: Final = 40

@@ -16,8 +16,6 @@ class ChatOutcome:
     chat: Chat
     account: Account
     found: int = 0
-    is_numbered: bool = True
-    """Whether the file, or whoever imported it, told the group's number."""
     lost_replies: int = 0
     met_by_name: int = 0
 

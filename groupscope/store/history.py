@@ -2,7 +2,8 @@
 
 History tells the same messages again, with other ids after the implementation restarted, and maybe
 without the sequence numbers that a second account told live. So they are compared with what is
-stored for the same seconds, line by line.
+stored for the same seconds, line by line; with what came from a file, by what is left of a line
+without that which files only name.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.model import Message
 from groupscope.store.identity import Known, Place, choose_key, line, line_of
+from groupscope.store.meeting import BY_NOBODY, bare
 from groupscope.store.messages import from_json_list
 from groupscope.store.posts import ECHO_SECONDS
 from groupscope.store.tables import message
@@ -38,6 +40,10 @@ class _Stored:
         default_factory=lambda: defaultdict(list)
     )
     """Recalled messages whose text was dropped, by sender and second: history may still have it."""
+    from_files: defaultdict[tuple[int, int, str], list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Messages that files told, by sender, second and what is bare of them; each is met once."""
 
 
 async def compare(connection: AsyncConnection, page: Sequence[Message]) -> list[Told]:
@@ -65,6 +71,11 @@ def _known(item: Message, said: int, repetition: int, stored: _Stored) -> Known:
     if repetition >= len(stored.lines[said]) and wordless:
         return Known(Place(item.sent_at, wordless.pop()), is_new=False)
     key, is_new = choose_key(said, repetition, stored.lines[said], item.sequence)
+    imported = stored.from_files[item.sender_id, item.sent_at, bare(item.text)]
+    if is_new and imported:
+        return Known(Place(item.sent_at, imported.pop(0)), is_new=False)
+    if key in imported:
+        imported.remove(key)
     echo = _echoed(item, stored) if is_new else None
     return Known(Place(item.sent_at, key), is_new, replaces=echo)
 
@@ -89,15 +100,18 @@ async def _stored(connection: AsyncConnection, page: Sequence[Message]) -> _Stor
             columns.message_key,
             columns.message_id,
             columns.sender_id,
+            columns.self_id,
             columns.text,
             columns.media,
             columns.is_provisional,
             columns.recalled_at,
-        ).where(
+        )
+        .where(
             columns.group_id == page[0].group_id,
             columns.sent_at >= min(times) - ECHO_SECONDS,
             columns.sent_at <= max(times) + ECHO_SECONDS,
         )
+        .order_by(columns.sent_at, columns.message_key.desc())
     )
     stored = _Stored()
     for row in rows:
@@ -112,4 +126,6 @@ async def _stored(connection: AsyncConnection, page: Sequence[Message]) -> _Stor
         media = from_json_list(row.media)
         said = line_of(page[0].group_id, row.sender_id, row.sent_at, row.text, media)
         stored.lines[said].append(row.message_key)
+        if row.self_id == BY_NOBODY and row.message_key < 0:
+            stored.from_files[row.sender_id, row.sent_at, bare(row.text)].append(row.message_key)
     return stored

@@ -17,7 +17,7 @@ from groupscope.store.engine import insert_new
 from groupscope.store.events import apply_recall, write_notice, write_reaction
 from groupscope.store.groups import QUARTER, Groups
 from groupscope.store.identity import Place
-from groupscope.store.meeting import Met, Past
+from groupscope.store.meeting import BY_NOBODY, Met, Past
 from groupscope.store.messages import json_list
 from groupscope.store.optout import OptOuts
 from groupscope.store.tables import message
@@ -34,8 +34,6 @@ ROWS_AT_ONCE: Final = (500, 50, 1)
 """So many rows in a statement for SQLite: five hundred have 13,000 of at most 32,766 values."""
 UNREAD: Final = 0
 """The version of a reading that nobody has made."""
-BY_NOBODY: Final = 0
-"""Stands for the account that has heard a message: none of ours."""
 
 
 class Rules(NamedTuple):

@@ -22,6 +22,8 @@ from groupscope.store.tables import message
 
 REMEMBERED: Final = 60_000
 """Of so many lines it is remembered how often the file has told them."""
+BY_NOBODY: Final = 0
+"""Stands for the account that has heard a message: none of ours."""
 STANDS_FOR_MORE: Final = re.compile(r"\[[^\[\]\n]{1,20}\]|@\S*|\s+")
 """What a file writes where the message has a picture, a face or a mention."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from groupscope.model import Kind, NoticeKind
 from tests.importers import samples
 from tests.importers.kit import SHANGHAI, look_into
+from tests.store.kit import history
 
 
 def at(written: str) -> int:
@@ -66,6 +67,31 @@ async def test_the_same_messages_from_another_program_are_not_doubled(bring, wri
     outcome = await bring(write(text), group=20001)
     account = outcome.chats[0].account
     assert (account.stored, account.already) == (1, 4)
+
+
+async def test_what_a_file_told_is_not_fetched_once_more(bring, write, store):
+    lunch = at("2026-11-20 12:00:00")
+    text = (
+        "2026-11-20 12:00:00 甲(10001)\n看这个[图片]\n\n"
+        "2026-11-20 12:00:00 甲(10001)\n[图片]\n\n"
+        "2026-11-20 12:00:01 乙(10002)\n@甲 好看\n\n"
+        "2026-11-20 12:00:02 乙(10002)\n哈哈\n"
+    )
+    await bring(write(text), group=20001)
+    there = await bring.rows()
+    cat, dog = "image:cat", "image:dog"
+    page = [
+        history(10001, "看这个", lunch, group=20001, number=1, media=(cat,)),
+        history(10001, "", lunch, group=20001, number=2, media=(cat,), kind=Kind.IMAGE),
+        history(10001, "", lunch, group=20001, number=3, media=(dog,), kind=Kind.IMAGE),
+        history(10002, "@甲 好看", lunch + 1, group=20001, number=4, mentions=(10001,)),
+        history(10002, "哈哈", lunch + 2, group=20001, number=5),
+        history(10002, "哈哈", lunch + 2, group=20001, number=6),
+    ]
+    assert await store.writer.record_history(page) == 2
+    new = [row for row in await bring.rows() if row not in there]
+    assert [(row.message_key, row.text) for row in new] == [(3, ""), (6, "哈哈")]
+    assert await store.writer.record_history(page) == 0
 
 
 def test_copied_from_the_window_of_the_pc(write):
