@@ -19,7 +19,6 @@ FACES, SMALL_FACES = (150, 116, 116), (92, 74, 74)
 STEPS = (150, 104, 72)
 """How high the steps are."""
 CROWN = Font(56, 400)
-CROWN_HIGH = 58
 FIGURE = Font(52, 800)
 STEP_RADIUS = 24
 GAP, SMALL_GAP = 20, 10
