@@ -41,7 +41,9 @@ def line(message: Message) -> int:
 
 def line_of(group_id: int, sender_id: int, sent_at: int, text: str, media: tuple[str, ...]) -> int:
     """Return the hash that ``line`` gives, from the parts (also from a stored row's)."""
-    said = "\0".join((f"{group_id} {sender_id} {sent_at}", text.strip(), *media))
+    said = f"{group_id} {sender_id} {sent_at}\0{text.strip()}"
+    if media:
+        said = "\0".join((said, *media))
     return int.from_bytes(blake2b(said.encode(), digest_size=8).digest()) & BITS_62
 
 

@@ -2,38 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from groupscope.language.pages import SAYS_NOTHING, Columns
-from groupscope.language.reading import VERSION
 from groupscope.model import Kind, Notice, Reaction, Recall
 from groupscope.store.days import count_refused, frozen_among, local_day, mark_changed
-from groupscope.store.engine import insert_new
 from groupscope.store.events import apply_recall, write_notice, write_reaction
 from groupscope.store.groups import QUARTER, Groups
 from groupscope.store.identity import Place
 from groupscope.store.meeting import BY_NOBODY, Met, Past
-from groupscope.store.messages import json_list
 from groupscope.store.optout import OptOuts
-from groupscope.store.tables import message
+from groupscope.store.past_rows import Kept, columns_of, insert_columns
 from groupscope.store.tombstones import Tombstones
 from groupscope.store.withheld import NOBODY, is_told
-
-COLUMNS: Final = (
-    "group_id", "sent_at", "message_key", "utc_offset", "sender_id", "self_id", "message_id",
-    "kind", "text", "segments", "reply_to_id", "reply_to_at", "reply_to_key", "mentions", "media",
-    "links", "files", "is_command", "is_bot", "is_own", "is_withheld", "recalled_at",
-    "words", "mood", "is_question", "language_version",
-)  # fmt: skip
-ROWS_AT_ONCE: Final = (500, 50, 1)
-"""So many rows in a statement for SQLite: five hundred have 13,000 of at most 32,766 values."""
-UNREAD: Final = 0
-"""The version of a reading that nobody has made."""
 
 
 class Rules(NamedTuple):
@@ -82,7 +65,7 @@ class Writing:
         marked = {(group_id, number) for number in days}
         frozen = {number for _, number in await frozen_among(connection, marked)}
         rows = [
-            self._row(met, read, offset, targets)
+            self._kept(met, read, offset)
             for (met, read), offset, number in zip(kept, offsets, days, strict=True)
             if number not in frozen
         ]
@@ -90,7 +73,8 @@ class Writing:
             late = Counter((group_id, number) for number in days if number in frozen)
             await count_refused(connection, late)
         if rows:
-            await _insert(connection, rows)
+            columns = columns_of(group_id, rows, targets)
+            await insert_columns(connection, columns)
             await mark_changed(connection, {pair for pair in marked if pair[1] not in frozen})
         return Written(len(rows), len(new) - len(rows))
 
@@ -122,25 +106,15 @@ class Writing:
     def _is_erased(self, past: Past) -> bool:
         return self._rules.tombstones.covers(self._group_id, past.sender_id, past.at)
 
-    def _row(
-        self, met: Met, read: Columns | None, offset: int, targets: dict[int, Place]
-    ) -> tuple[Any, ...]:
-        past, place = met.past, met.place
-        if self._rules.opt_outs.covers(self._group_id, past.sender_id):
+    def _kept(self, met: Met, read: Columns | None, utc_offset: int) -> Kept:
+        """Return a message as it may be stored: of whom takes no part nothing but that it was."""
+        past = met.past
+        is_withheld = self._rules.opt_outs.covers(self._group_id, past.sender_id)
+        if is_withheld:
             past, read = _without_words(past), SAYS_NOTHING
-        is_withheld = past is not met.past
         if past.recalled_at is not None and not self._rules.keeps_recalled:
             past, read = _without_text(past), SAYS_NOTHING
-        target = targets.get(past.reply_to) if past.reply_to is not None else None
-        return (
-            self._group_id, past.at, place.key, offset, past.sender_id, BY_NOBODY,
-            past.message_id, int(past.kind), past.text, past.segments, past.reply_to,
-            target.sent_at if target else None, target.key if target else None,
-            json_list(past.mentions), json_list(past.media), json_list(past.links),
-            json_list(past.files), int(past.is_command), int(past.is_bot), int(past.is_own),
-            int(is_withheld), past.recalled_at,
-            *(read or SAYS_NOTHING), VERSION if read else UNREAD,
-        )  # fmt: skip
+        return Kept(past, met.place, utc_offset, read, is_withheld)
 
 
 def _without_text(past: Past) -> Past:
@@ -161,33 +135,3 @@ def _without_text(past: Past) -> Past:
 def _without_words(past: Past) -> Past:
     """Return a message of somebody who takes no part: a number, and when."""
     return Past(past.line, NOBODY, past.at, "", Kind.EMPTY, past.message_id)
-
-
-async def _insert(connection: AsyncConnection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write new messages, as the driver takes them.
-
-    SQLAlchemy's own way of many rows costs more than the rest of an import. SQLite gets hundreds
-    with a statement: it lets go of Python while it runs one, and the next page is filled meanwhile;
-    after each it waits for Python, which takes longer than to write a row.
-    """
-    sizes = ROWS_AT_ONCE if connection.dialect.name == "sqlite" else (1,)
-    start = 0
-    for size in sizes:
-        end = len(rows) - (len(rows) - start) % size
-        together = [
-            tuple(chain.from_iterable(rows[first : first + size]))
-            for first in range(start, end, size)
-        ]
-        if together:
-            await connection.exec_driver_sql(_statement(connection.dialect, size), together)
-        start = end
-
-
-@cache
-def _statement(dialect: Dialect, count: int) -> str:
-    """Return the statement that writes so many new messages."""
-    one = str(insert_new(message, dialect.name).compile(dialect=dialect, column_keys=list(COLUMNS)))
-    if count == 1:
-        return one
-    places = f"({', '.join('?' * len(COLUMNS))})"
-    return one.replace(places, ", ".join([places] * count))
