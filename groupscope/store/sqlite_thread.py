@@ -15,7 +15,7 @@ import aiosqlite
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What a statement came to: the rows, where it has any, and what its cursor knew."""
 
@@ -82,8 +82,9 @@ class Cursor:
         return self
 
     async def fetchall(self) -> Sequence[Row]:
-        """Return the rows."""
-        return self._outcome.rows
+        """Return the rows, and let go of them: whoever keeps the cursor does not keep a year."""
+        rows, self._outcome.rows = self._outcome.rows, ()
+        return rows
 
     async def close(self) -> None:
         """Do nothing: SQLite's own cursor is closed with the statement."""

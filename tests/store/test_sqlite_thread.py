@@ -55,6 +55,13 @@ async def test_what_a_statement_came_to_is_told(engine):
         assert (list(none.keys()), none.all()) == (["word"], [])
 
 
+async def test_rows_that_were_fetched_are_let_go_of(tmp_path):
+    async with Connection(str(tmp_path / "numbers.db")) as connection:
+        cursor = await connection.cursor().execute("SELECT 1 UNION SELECT 2")
+        assert await cursor.fetchall() == [(1,), (2,)]
+        assert await cursor.fetchall() == ()
+
+
 async def test_a_refused_statement_leaves_the_connection_as_it_was(engine):
     async with engine.connect() as connection:
         await connection.execute(INSERT, {"word": "火锅"})

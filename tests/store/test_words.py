@@ -1,6 +1,7 @@
 """Which words were said in how many messages: over any days, by anybody, in any tone."""
 
 import json
+import tracemalloc
 from collections import Counter
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from groupscope.store.days import local_day
 from groupscope.store.dictionary import LONGEST_WORD, Dictionary
 from groupscope.store.erasing import erase_member, freeze_before
-from groupscope.store.summaries.words import WORDS, Said, WordBag
+from groupscope.store.summaries.words import MEMBER_WORDS, WORDS, Said, WordBag
 from groupscope.store.tables import word
 from groupscope.store.tones import Tone, tone_of
 from tests.store.kit import BING, GROUP, JIA, OTHER_GROUP, YI, at, history, recalled, said
@@ -235,6 +236,20 @@ async def test_words_are_found_after_a_restart(chat, restarted):
     await chat.seal()
     again = await restarted()
     assert await again.words(MONDAY, SATURDAY) == EVERYTHING
+
+
+def test_a_loud_day_is_counted_without_holding_all_that_was_said():
+    said = [f"词{number % 40}" for number in range(8)]
+    rows = [(JIA, 100, json.dumps(said, ensure_ascii=False))] * 60_000 + [(YI, None, '["早"]')]
+    tracemalloc.start()
+    try:
+        bag = MEMBER_WORDS.summarise(rows)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert bag.loose == Counter(dict.fromkeys(said, 60_000), 早=1)
+    assert bag.said[YI, tone_of(None)] == Counter(早=1)
+    assert most < 12_000_000  # bytes; all lists of words at once take 52 million
 
 
 def test_a_month_of_days_adds_up():

@@ -7,7 +7,7 @@ import json
 import struct
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -27,7 +27,8 @@ FASTEST = 1
 GROUP = 0
 """Stands for everybody where members are not told apart."""
 
-
+MESSAGES_AT_ONCE = 5_000
+"""Messages whose words are counted together: of a loud day all of them take 100 MB and more."""
 DAYS_AT_ONCE = 8
 """Days that are added up together: more would no longer fit into the processor's cache."""
 
@@ -78,14 +79,24 @@ class WordsKind(SummaryKind[WordBag]):
 
     def summarise(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> WordBag:
         """Count each word once a message; what the dictionary cannot hold is no word."""
+        loose = Counter[str]()
+        said: defaultdict[Said, Counter[str]] = defaultdict(Counter[str])
+        for start in range(0, len(rows), MESSAGES_AT_ONCE):
+            spoken = self._spoken(rows[start : start + MESSAGES_AT_ONCE])
+            for who, messages in spoken.items():
+                said[who].update(chain.from_iterable(messages))
+            wanted = (said for (_, tone), said in spoken.items() if self._tone in (None, tone))
+            loose.update(chain.from_iterable(chain.from_iterable(wanted)))
+        for counts in (loose, *said.values()):
+            _drop_endless(counts)
+        return WordBag(np.zeros(0, np.int64), np.zeros(0, np.int64), loose, dict(said))
+
+    def _spoken(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[Said, list[list[str]]]:
+        """Return the words of each message, by who said it."""
         lists: defaultdict[Said, list[str]] = defaultdict(list)
         for sender, mood, words in rows:
             lists[self._speaker(sender), tone_of(mood)].append(words)
-        spoken = {who: json.loads(f"[{','.join(written)}]") for who, written in lists.items()}
-        said = {who: _counted(messages) for who, messages in spoken.items()}
-        wanted = (messages for (_, tone), messages in spoken.items() if self._tone in (None, tone))
-        loose = _counted(chain.from_iterable(wanted))
-        return WordBag(np.zeros(0, np.int64), np.zeros(0, np.int64), loose, said)
+        return {who: json.loads(f"[{','.join(written)}]") for who, written in lists.items()}
 
     def words_in(self, value: WordBag) -> Collection[str]:
         """Return every word of a day, to be numbered."""
@@ -195,12 +206,10 @@ def _added_up(days: Sequence[Counts]) -> NDArray[np.float64]:
     return added
 
 
-def _counted(messages: Iterable[Sequence[str]]) -> Counter[str]:
-    """Count the words of messages, without chains of emoji and the like that have no end."""
-    counts = Counter(chain.from_iterable(messages))
+def _drop_endless(counts: Counter[str]) -> None:
+    """Leave out chains of emoji and the like that have no end."""
     for text in [text for text in counts if len(text) > LONGEST_WORD]:
         del counts[text]
-    return counts
 
 
 def _bytes(*columns: tuple[Sequence[int], str]) -> bytes:
