@@ -1,7 +1,7 @@
 """A simulated day around a real bot: people talk and ask, lines are cut, digests come due.
 
-The clock stands still until the bot has committed all that was said: that keeps the order of a
-real day, however slow the machine is.
+The clock stands still until the bot has committed all that was said, and has fetched what it
+missed: that keeps the order of a real day, however slow the machine is.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ PATIENCE = 180
 GLANCE = 0.02
 OWNER = FIRST_MEMBER + 1
 KEPT = 20_000
-"""How many messages of each room its history keeps: more than are said while a line is cut."""
+"""How many messages of each room its history keeps: more than are said in an hour."""
 TOLD_TWICE = Faults(repeat_every=997)
 RECALLED, REACTED = 0.005, 0.01
 """Shares of the messages."""
@@ -116,6 +116,7 @@ class Soak:
             await self._until(self._is_offline)
         elif minute - CUT in CUTS:
             await self.peer.connect()
+            await self._until(self._is_fetched)
         elif minute in RESTARTS:
             await self.peer.restart()
 
@@ -185,6 +186,13 @@ class Soak:
         with closing(opened(self.bot.database)) as database:
             open_ones = "SELECT count(*) FROM connection WHERE ended_by IS NULL"
             return database.execute(open_ones).fetchone()[0] == 0
+
+    def _is_fetched(self) -> bool:
+        """Tell whether what was missed has been fetched: in life that takes less than a minute."""
+        with closing(opened(self.bot.database)) as database:
+            filled = "SELECT count(DISTINCT group_id) FROM filled WHERE until_at >= ?"
+            found = database.execute(filled, (int(self.clock()),)).fetchone()[0]
+        return found == len(self.rooms)
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE):

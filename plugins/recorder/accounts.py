@@ -1,7 +1,6 @@
 """Accounts of ours: when they are online, which groups they are in, who is there."""
 
 import asyncio
-from collections import defaultdict
 
 from loguru import logger
 from nonebot.adapters.onebot.v11 import Bot
@@ -12,7 +11,7 @@ from groupscope.model import Group, Notice, NoticeKind
 from groupscope.store import presence
 from groupscope.store.groups import Recording
 from groupscope.store.refusals import REFUSALS
-from plugins.recorder.backfill import Backfill
+from plugins.recorder.backfill import Backfill, Shared
 from plugins.recorder.calls import ask, group_list
 from plugins.recorder.connected import Connected, complain
 from plugins.recorder.frames import Frame
@@ -39,8 +38,7 @@ class Accounts:
         self._recorder = recorder
         self._connected: dict[int, Connected] = {}
         self._pulse: asyncio.Task[None] | None = None
-        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
-        """One account at a time fetches a group's history."""
+        self._fetching = Shared()
         recorder.groups_of = self._groups_of
         recorder.on_connect.append(self.arrive)
         recorder.on_notice.append(self._heard)
@@ -92,7 +90,7 @@ class Accounts:
 
     async def backfill(self, bot: Bot, group_id: int, hours: int) -> int:
         """Fetch a group's history now; return how many messages were new."""
-        return await self._history(bot).fill_groups([group_id], hours)
+        return await self._history(bot).fill_groups([group_id], hours, is_asked_for=True)
 
     async def switch(self, group_id: int, said: Recording, said_at: int, by: int) -> None:
         """Switch recording of a group on or off, as said by somebody at a time of QQ's clock."""
@@ -124,7 +122,7 @@ class Accounts:
                 await asyncio.sleep(A_DAY)
 
     def _history(self, bot: Bot) -> Backfill:
-        return Backfill(self._app, bot, self._recorder.around, self._turns)
+        return Backfill(self._app, bot, self._recorder.around, self._fetching)
 
     async def _look_around(self, account: Connected) -> None:
         """Learn about the account, its groups and members, and fill their gaps."""

@@ -5,8 +5,9 @@ The call is the one that all implementations understand (NapCat takes the anchor
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -28,6 +29,8 @@ TRIES = 3
 MARGIN = 10
 """Seconds fetched beyond a gap: the last batch before a kill was not yet written."""
 MOST_PAGES = 2_000
+ASKED_AGAIN = 6 * 3600
+"""Seconds after which history that was told up to its beginning may have a longer one."""
 WHOLE = 0.8
 """A stretch counts as filled when this share of its sequence numbers is there."""
 NUMBERED_NOTICES = 5
@@ -54,34 +57,45 @@ class NoHistoryError(Exception):
     """The implementation has no history to ask for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What those who fetch history for our accounts know of each other."""
+
+    turns: defaultdict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    """One lock a group: what another account has fetched meanwhile is no gap any more."""
+    heard_out: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    """Until when an account has told all that it knew of a group: it is not asked again soon."""
+
+
 class Backfill:
     """Fetches history for one account."""
 
-    def __init__(
-        self, app: App, bot: Bot, around: Surroundings, turns: Mapping[int, asyncio.Lock]
-    ) -> None:
+    def __init__(self, app: App, bot: Bot, around: Surroundings, shared: Shared) -> None:
         self._app = app
         self._bot = bot
         self._around = around
-        self._turns = turns
-        """One lock a group: what another account has fetched meanwhile is no gap any more."""
+        self._shared = shared
 
     async def fill_groups(
         self,
         group_ids: Sequence[int],
         hours: int,
         told: Callable[[int, int, int], object] = lambda _done, _groups, _found: None,
+        *,
+        is_asked_for: bool = False,
     ) -> int:
         """Fill the gaps of the last hours in groups, one after the other; return what was new.
 
         ``told`` hears how many are done, of how many, and what was new so far: where there was
-        something new, and at the end.
+        something new, and at the end. ``is_asked_for``: somebody wants it tried in any case.
         """
         found = 0
         for done, group_id in enumerate(group_ids, start=1):
             before = found
             try:
-                async with self._turns[group_id]:
+                async with self._shared.turns[group_id]:
+                    if is_asked_for:
+                        self._shared.heard_out.pop(self._at(group_id), None)
                     found += await self.fill(group_id, hours)
             except NoHistoryError:
                 await self._note(has_history=False)
@@ -95,11 +109,13 @@ class Backfill:
         """Fill the gaps of the last hours in a group; return how many messages were new."""
         now = int(self._app.clock())
         allowed = self._allowed_since(group_id)
-        gap = await self._gap(group_id, Stretch(max(now - hours * 3600, allowed), now))
+        begin = max(now - hours * 3600, allowed, self._heard_out_until(group_id, now))
+        gap = await self._gap(group_id, Stretch(begin, now))
         if gap is None:
             return 0
         found, reached = await self._fetch_back_to(group_id, max(gap.since - MARGIN, allowed))
         if reached is not None:
+            self._shared.heard_out[self._at(group_id)] = now
             since = max(gap.since, reached)
             async with self._app.store.writer.transaction() as connection:
                 await presence.fill(connection, group_id, since, now, "backfill")
@@ -111,6 +127,14 @@ class Backfill:
         """Return from when on a group may be fetched: after the second that switched it on."""
         since = self._app.store.groups.get(group_id).recorded_since
         return 0 if since is None else since + 1
+
+    def _at(self, group_id: int) -> tuple[int, int]:
+        return int(self._bot.self_id), group_id
+
+    def _heard_out_until(self, group_id: int, now: int) -> int:
+        """Return until when nothing more will be told; 0 where it is worth a try."""
+        until = self._shared.heard_out.get(self._at(group_id), 0)
+        return until if now - until < ASKED_AGAIN else 0
 
     async def _gap(self, group_id: int, lately: Stretch) -> Stretch | None:
         """Return from the first gap of a stretch to its end; None where there is none."""

@@ -25,6 +25,10 @@ async def is_filled(chat) -> None:
     )
 
 
+def is_there(chat, words: str) -> bool:
+    return bool(chat.bot.rows("select 1 from message where text = ?", words))
+
+
 async def a_second_after(chat, said) -> None:
     """Wait until the clock has left a message's second behind: gaps are told in seconds."""
     await until(lambda: int(chat.world.clock()) > said.happened_at)
@@ -208,6 +212,21 @@ async def test_a_short_break_costs_a_page_or_two(chat):
     await until(lambda: asked_for_history(peer) > before)
     await chat.stored()
     assert asked_for_history(peer) - before <= 3 * 2
+
+
+async def test_a_history_that_begins_late_is_not_fetched_again_at_every_break(chat):
+    remember(chat, 600, ago=6000, every=10)
+    peer = await chat.connect(LLBOT)
+    await is_filled(chat)
+    assert asked_for_history(peer) >= 3
+    await missed(chat, "甲", "等一下")
+    asked = asked_for_history(peer)
+    for number in range(3):
+        await peer.disconnect()
+        await missed(chat, "甲", f"没听到 {number}")
+        await peer.connect()
+        await until(lambda number=number: is_there(chat, f"没听到 {number}"))
+    assert asked_for_history(peer) - asked <= 3 * 1
 
 
 async def test_replies_to_what_was_fetched_find_their_target(chat):
