@@ -10,6 +10,7 @@ from groupscope import welcome
 from groupscope.app import App, install
 from groupscope.config import ROOT, load
 from groupscope.errors import StartError
+from groupscope.heap import keep_one
 from groupscope.logs import install as install_logs
 from groupscope.systems import write_any_letter
 
@@ -19,6 +20,7 @@ BIGGEST_FRAME = 64 * 1024 * 1024
 
 def main() -> None:
     """Start the bot, or say in a sentence why not."""
+    keep_one()
     write_any_letter(sys.stdout, sys.stderr)
     os.chdir(ROOT)  # NoneBot looks for .env and plugins in the working directory
     os.umask(0o077)  # what people said is for nobody else on this machine

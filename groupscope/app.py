@@ -20,6 +20,7 @@ from groupscope.digest import discover
 from groupscope.errors import StartError
 from groupscope.health import Vitals
 from groupscope.health.watch import Watch
+from groupscope.heap import give_back
 from groupscope.importers.watching import Watching
 from groupscope.pacing import Kept, Pacing, Spacing
 from groupscope.report import Answer
@@ -34,7 +35,7 @@ from groupscope.store.refusals import REFUSALS, reason_of
 from groupscope.store.since import Since
 from groupscope.store.soundness import must_be_sound
 from groupscope.store.upkeep import Upkeep
-from groupscope.workers import Worker, give_back
+from groupscope.workers import Worker
 
 Switch = Callable[[int, Recording, int], Awaitable[None]]
 """Switches recording of a group, as somebody says; a QuestionError where that cannot be."""

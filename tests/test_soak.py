@@ -32,14 +32,14 @@ def test_all_messages_are_said_evenly_within_the_day():
 def test_every_group_gets_six_digests_at_minutes_of_its_own():
     due = [(minute, group) for minute in range(MINUTES) for group in DAY.due_in(minute)]
     assert len(due) == len({minute for minute, _ in due}) == 30
-    assert DAY.times(2) == ("12:37", "14:37", "16:37", "18:37", "20:37", "22:37")
-    assert [minute for minute, group in due if group == 1] == [750, 870, 990, 1110, 1230, 1350]
+    assert DAY.times(2) == ("14:37", "18:37", "22:37", "02:37", "06:37", "10:37")
+    assert [minute for minute, group in due if group == 1] == [150, 390, 630, 870, 1110, 1350]
 
 
 def test_one_digest_is_due_while_nobody_is_there():
     away = [minute for minute in range(MINUTES) if is_away(minute)]
     assert len(away) == len(CUTS) * CUT
-    assert [minute for minute in away if DAY.due_in(minute)] == [minute_of("12:30")]
+    assert [minute for minute in away if DAY.due_in(minute)] == [minute_of("18:30")]
     assert not any(is_away(minute) or is_away(minute - 1) for minute in RESTARTS)
 
 
@@ -52,7 +52,7 @@ def test_questions_go_round_the_groups_when_somebody_is_there():
 
 
 def test_a_minute_is_shown_as_a_clock_shows_it():
-    assert [shown(minute) for minute in (0, 61, 1439)] == ["00:00", "01:01", "23:59"]
+    assert [shown(minute) for minute in (0, 61, 727, 1439)] == ["12:00", "13:01", "00:07", "11:59"]
     assert all(minute_of(shown(minute)) == minute for minute in range(MINUTES))
 
 

@@ -33,12 +33,14 @@ async def bring(path: Path, database: Path, *, is_read: bool) -> dict[str, float
     """Store a file; with words, moods and day summaries, or without."""
     from groupscope.cli.import_ import spare_the_collector
     from groupscope.config import Config
+    from groupscope.heap import keep_one
     from groupscope.importers import recognised
     from groupscope.importers.bringing import Import, Wishes
     from groupscope.store import Store
     from groupscope.store.migrate import migrate
     from groupscope.store.sealing_beside import Sealing
 
+    keep_one()
     spare_the_collector()
     config = Config(database_url=f"sqlite+aiosqlite:///{database}")
     store = Store(config)

@@ -87,7 +87,7 @@ class Soak:
         return list(self.peer.world.rooms.values())
 
     async def live(self) -> None:
-        """Live from midnight to midnight, and a minute longer."""
+        """Live from noon to noon, and a minute longer."""
         await self._begin()
         for minute in range(MINUTES):
             await self._connection(minute)

@@ -7,26 +7,28 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MINUTES = 24 * 60
-BEGIN = int(datetime(2026, 11, 16, tzinfo=ZONE).timestamp())
-"""A Monday's midnight."""
-DIGESTS = ("12:30", "14:30", "16:30", "18:30", "20:30", "22:30")
-"""When each group gets a daily digest: as often as one may, and about this day, not the last."""
+NOON = 12 * 60
+BEGIN = int(datetime(2026, 11, 16, 12, tzinfo=ZONE).timestamp())
+"""A Monday's noon: both halves of the 24 hours get as many digests, and a night is between them."""
+DIGESTS = ("14:30", "18:30", "22:30", "02:30", "06:30", "10:30")
+"""When each group gets a daily digest, as often as one may; those of the morning are about Monday.
+"""
 APART = 7
 """Minutes between two groups' digests: those due at once are spaced out by the real clock."""
 ASKED_EVERY = 10
 COMMANDS = ("排行", "词云", "心情", "作息", "走势", "问题", "表情", "复读", "互动", "画像 我")
-CUTS = (75, 240, 420, 610, 747, 970, 1_195, 1_330)
-"""Minutes at which the connection is lost from one moment to the next; 747 reaches over a digest:
+CUTS = (75, 240, 387, 610, 747, 970, 1_195, 1_330)
+"""Minutes at which the connection is lost from one moment to the next; 387 reaches over a digest:
 that comes when the account is back."""
 CUT = 6
 """Minutes until the account is back."""
-RESTARTS = (150, 510, 700, 905, 1_100, 1_380)
+RESTARTS = (140, 510, 700, 905, 1_100, 1_380)
 """Minutes at which the implementation is started anew: all its message ids are new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of ``messages`` in these groups, at one rate from midnight to midnight."""
+    """A day of ``messages`` in these groups, at one rate from noon to noon."""
 
     messages: int
     groups: Sequence[int]
@@ -67,11 +69,12 @@ def moments(minute: int, count: int) -> Iterator[float]:
 
 
 def minute_of(time: str) -> int:
-    """Return the minute of the day that a clock shows: 04:07 is 247."""
+    """Return the minute of the day, counted from noon, at which a clock shows a time."""
     hour, minute = time.split(":")
-    return int(hour) * 60 + int(minute)
+    return (int(hour) * 60 + int(minute) - NOON) % MINUTES
 
 
 def shown(minute: int) -> str:
-    """Return what a clock shows at a minute of the day."""
-    return f"{minute // 60:02}:{minute % 60:02}"
+    """Return what a clock shows at a minute of the day: 00:07 at 727."""
+    hour, minute = divmod((minute + NOON) % MINUTES, 60)
+    return f"{hour:02}:{minute:02}"

@@ -14,6 +14,7 @@ from typing import Any, cast
 import click
 
 from groupscope.errors import GroupscopeError
+from groupscope.heap import keep_one
 from groupscope.systems import write_any_letter
 
 
@@ -55,4 +56,5 @@ def _modules() -> dict[str, str]:
 @click.group(cls=Commands)
 def main() -> None:
     """群镜：记录 QQ 群聊，用文字和图片回答群里的问题。"""
+    keep_one()
     os.umask(0o077)  # as in bot.py: what people said is for nobody else on this machine

@@ -16,7 +16,7 @@ from groupscope.store.identity import Place
 from groupscope.store.lately import Lately
 from groupscope.store.meeting import BY_NOBODY, Met, Past
 
-IDS_REMEMBERED: Final = 30_000
+IDS_REMEMBERED: Final = 20_000
 LONGEST_NAME: Final = 40
 LONGEST_EMOJI: Final = 64
 LINK: Final = re.compile(r"https?://[^\s<>\"'，。；！？、（）【】「」]+", re.IGNORECASE)

@@ -38,8 +38,7 @@ def is_made(number: int) -> bool:
 
 def message_number(key: str) -> int:
     """Return the number that stands for a message's id in its file."""
-    digits = key.removeprefix("-")
-    if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS_OF_IDS:
+    if _is_plain(key) or (key[:1] == "-" and _is_plain(key[1:])):
         return int(key)
     return _hashed("message", key) & BITS_62
 
@@ -50,7 +49,7 @@ def _is_number(key: str) -> bool:
 
 
 def _is_plain(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) <= MOST_DIGITS_OF_IDS
+    return key.isdigit() and key.isascii() and len(key) <= MOST_DIGITS_OF_IDS
 
 
 def _is_number_of_qq(key: str) -> bool:

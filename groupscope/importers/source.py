@@ -61,9 +61,7 @@ class Source:
         """Give each line with its number from 1, without its end, and count it as read."""
         for number, raw in enumerate(self.open(), start=1):
             tally.read = number
-            line = raw.rstrip("\r\n")
-            if number == 1:
-                line = line.lstrip("\ufeff")
+            line = raw.rstrip("\r\n") if number > 1 else raw.rstrip("\r\n").lstrip("\ufeff")
             if "\ufffd" in line:
                 tally.remarks[Remark.BROKEN_BYTES] += 1
             yield number, line

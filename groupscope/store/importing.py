@@ -54,29 +54,19 @@ class Writing:
         """
         if not new:
             return Written(0, 0)
-        rules, group_id = self._rules, self._group_id
-        kept = [one for one in new if not self._is_erased(one[0].past)]
-        quarters = {met.past.at // QUARTER for met, _ in kept}
-        known = {one: rules.groups.utc_offset(group_id, one * QUARTER) for one in quarters}
-        offsets = [known[met.past.at // QUARTER] for met, _ in kept]
-        days = [
-            local_day(met.past.at, offset) for (met, _), offset in zip(kept, offsets, strict=True)
+        group_id, offset_at = self._group_id, self._rules.groups.utc_offset
+        quarters = {met.past.at // QUARTER for met, _ in new}
+        offsets = {one: offset_at(group_id, one * QUARTER) for one in quarters}
+        kept = [
+            self._kept(met, read, offsets[met.past.at // QUARTER])
+            for met, read in new
+            if not self._is_erased(met.past)
         ]
-        marked = {(group_id, number) for number in days}
-        frozen = {number for _, number in await frozen_among(connection, marked)}
-        rows = [
-            self._kept(met, read, offset)
-            for (met, read), offset, number in zip(kept, offsets, days, strict=True)
-            if number not in frozen
-        ]
-        if frozen:
-            late = Counter((group_id, number) for number in days if number in frozen)
-            await count_refused(connection, late)
-        if rows:
-            columns = columns_of(group_id, rows, targets)
-            await insert_columns(connection, columns)
-            await mark_changed(connection, {pair for pair in marked if pair[1] not in frozen})
-        return Written(len(rows), len(new) - len(rows))
+        kept = await self._without_frozen(connection, kept)
+        if kept:
+            await insert_columns(connection, columns_of(group_id, kept, targets))
+            await mark_changed(connection, {(group_id, one.day) for one in kept})
+        return Written(len(kept), len(new) - len(kept))
 
     async def recall(self, connection: AsyncConnection, met: Met) -> None:
         """Recall a message that is stored, where the file says that it was taken back."""
@@ -103,6 +93,15 @@ class Writing:
         await write(connection, event, place)  # pyright: ignore[reportArgumentType] -- each gets its own
         return True
 
+    async def _without_frozen(self, connection: AsyncConnection, kept: list[Kept]) -> list[Kept]:
+        """Return what frozen days do not refuse; what they do is counted."""
+        frozen = await frozen_among(connection, {(self._group_id, one.day) for one in kept})
+        if not frozen:
+            return kept
+        late = Counter((self._group_id, one.day) for one in kept)
+        await count_refused(connection, {day: late[day] for day in frozen})
+        return [one for one in kept if (self._group_id, one.day) not in frozen]
+
     def _is_erased(self, past: Past) -> bool:
         return self._rules.tombstones.covers(self._group_id, past.sender_id, past.at)
 
@@ -114,7 +113,8 @@ class Writing:
             past, read = _without_words(past), SAYS_NOTHING
         if past.recalled_at is not None and not self._rules.keeps_recalled:
             past, read = _without_text(past), SAYS_NOTHING
-        return Kept(past, met.place, utc_offset, read, is_withheld)
+        day = local_day(past.at, utc_offset)
+        return Kept(past, met.place, utc_offset, day, read, is_withheld)
 
 
 def _without_text(past: Past) -> Past:

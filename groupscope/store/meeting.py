@@ -20,7 +20,7 @@ from groupscope.store.identity import Place, hashed_key, line_of
 from groupscope.store.lately import Lately
 from groupscope.store.tables import message
 
-REMEMBERED: Final = 60_000
+REMEMBERED: Final = 30_000
 """Of so many lines it is remembered how often the file has told them."""
 BY_NOBODY: Final = 0
 """Stands for the account that has heard a message: none of ours."""

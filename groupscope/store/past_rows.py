@@ -35,11 +35,15 @@ Columns = dict[str, Sequence[Any]]
 
 
 class Kept(NamedTuple):
-    """A new message as it is to be stored; ``read`` is None where nobody has read it yet."""
+    """A new message as it is to be stored, and its local day.
+
+    ``utc_offset`` in minutes; ``read`` is None where nobody has read it yet.
+    """
 
     past: Past
     place: Place
     utc_offset: int
+    day: int
     read: Read | None
     is_withheld: bool
 

@@ -5,6 +5,5 @@ need, and ends with its parent. docs/decisions/0003-worker-process.md says why i
 """
 
 from groupscope.workers.door import Worker, WorkerError
-from groupscope.workers.heap import give_back
 
-__all__ = ["Worker", "WorkerError", "give_back"]
+__all__ = ["Worker", "WorkerError"]

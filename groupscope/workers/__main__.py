@@ -10,8 +10,8 @@ from threading import Thread
 from typing import BinaryIO
 
 from groupscope.errors import GroupscopeError
+from groupscope.heap import give_back, keep_one
 from groupscope.workers.frames import LENGTH, READY, Done, Failed, Job, frame, packed
-from groupscope.workers.heap import give_back
 
 AT_REST = 1.0
 """Seconds without a job after which memory is given back."""
@@ -56,6 +56,7 @@ def _answer(content: bytes) -> bytes:
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
+    keep_one()
     # Ctrl-C reaches the whole terminal group; the parent decides when its worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     jobs, answers = _own_pipes()
