@@ -1,4 +1,4 @@
-"""All threads share one heap; what jobs took and freed is given back when there is nothing to do."""
+"""Threads share one heap; what jobs took and freed is given back when there is nothing to do."""
 
 import asyncio
 import subprocess
