@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import orjson
-
 from groupscope.importers.source import Source
 from groupscope.importers.tally import Reason, Tally
 
@@ -70,17 +68,7 @@ def json_lines(source: Source, tally: Tally) -> Iterator[tuple[int, Fields]]:
 
 
 def _whole(text: str) -> Any:  # noqa: ANN401 -- whatever JSON holds
-    """Return what a text holds; None where it is no JSON, or something follows it.
-
-    orjson refuses what others write all the same: halves of characters, NaN.
-    """
-    try:
-        return orjson.loads(text)
-    except ValueError:
-        return _whole_as_written(text)
-
-
-def _whole_as_written(text: str) -> Any:  # noqa: ANN401 -- whatever JSON holds
+    """Return what a text holds; None where it is no JSON, or something follows it."""
     try:
         value, end = _SCAN(text)
     except (ValueError, RecursionError):

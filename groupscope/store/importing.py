@@ -54,19 +54,11 @@ class Writing:
         """
         if not new:
             return Written(0, 0)
-        group_id, offset_at = self._group_id, self._rules.groups.utc_offset
-        quarters = {met.past.at // QUARTER for met, _ in new}
-        offsets = {one: offset_at(group_id, one * QUARTER) for one in quarters}
-        kept = [
-            self._kept(met, read, offsets[met.past.at // QUARTER])
-            for met, read in new
-            if not self._is_erased(met.past)
-        ]
-        kept = await self._without_frozen(connection, kept)
-        if kept:
-            await insert_columns(connection, columns_of(group_id, kept, targets))
-            await mark_changed(connection, {(group_id, one.day) for one in kept})
-        return Written(len(kept), len(new) - len(kept))
+        kept = await self._without_frozen(connection, self._kept(new))
+        if kept.pasts:
+            await insert_columns(connection, columns_of(self._group_id, kept, targets))
+            await mark_changed(connection, {(self._group_id, day) for day in kept.days})
+        return Written(len(kept.pasts), len(new) - len(kept.pasts))
 
     async def recall(self, connection: AsyncConnection, met: Met) -> None:
         """Recall a message that is stored, where the file says that it was taken back."""
@@ -93,28 +85,41 @@ class Writing:
         await write(connection, event, place)  # pyright: ignore[reportArgumentType] -- each gets its own
         return True
 
-    async def _without_frozen(self, connection: AsyncConnection, kept: list[Kept]) -> list[Kept]:
+    async def _without_frozen(self, connection: AsyncConnection, kept: Kept) -> Kept:
         """Return what frozen days do not refuse; what they do is counted."""
-        frozen = await frozen_among(connection, {(self._group_id, one.day) for one in kept})
+        days = {(self._group_id, day) for day in kept.days}
+        frozen = {day for _, day in await frozen_among(connection, days)}
         if not frozen:
             return kept
-        late = Counter((self._group_id, one.day) for one in kept)
-        await count_refused(connection, {day: late[day] for day in frozen})
-        return [one for one in kept if (self._group_id, one.day) not in frozen]
+        late = Counter((self._group_id, day) for day in kept.days if day in frozen)
+        await count_refused(connection, late)
+        return kept.without(frozen)
 
     def _is_erased(self, past: Past) -> bool:
         return self._rules.tombstones.covers(self._group_id, past.sender_id, past.at)
 
-    def _kept(self, met: Met, read: Columns | None, utc_offset: int) -> Kept:
-        """Return a message as it may be stored: of whom takes no part nothing but that it was."""
-        past = met.past
-        is_withheld = self._rules.opt_outs.covers(self._group_id, past.sender_id)
-        if is_withheld:
-            past, read = _without_words(past), SAYS_NOTHING
-        if past.recalled_at is not None and not self._rules.keeps_recalled:
-            past, read = _without_text(past), SAYS_NOTHING
-        day = local_day(past.at, utc_offset)
-        return Kept(past, met.place, utc_offset, day, read, is_withheld)
+    def _kept(self, new: Sequence[tuple[Met, Columns | None]]) -> Kept:
+        """Return messages as they may be stored.
+
+        Of the erased nothing; of those who take no part, that there was something; of what was
+        taken back, of which kind it was.
+        """
+        group_id, rules = self._group_id, self._rules
+        if rules.tombstones:
+            new = [one for one in new if not self._is_erased(one[0].past)]
+        pasts = [met.past for met, _ in new]
+        reads = [read for _, read in new]
+        withheld = [rules.opt_outs.covers(group_id, past.sender_id) for past in pasts]
+        for number, (past, is_withheld) in enumerate(zip(pasts, withheld, strict=True)):
+            if is_withheld:
+                pasts[number], reads[number] = _without_words(past), SAYS_NOTHING
+            elif past.recalled_at is not None and not rules.keeps_recalled:
+                pasts[number], reads[number] = _without_text(past), SAYS_NOTHING
+        quarters = [past.at // QUARTER for past in pasts]
+        known = {one: rules.groups.utc_offset(group_id, one * QUARTER) for one in set(quarters)}
+        offsets = [known[one] for one in quarters]
+        days = [local_day(past.at, offset) for past, offset in zip(pasts, offsets, strict=True)]
+        return Kept(pasts, [met.place for met, _ in new], offsets, days, reads, withheld)
 
 
 def _without_text(past: Past) -> Past:

@@ -4,9 +4,10 @@ What no message of a page has is left to the database: a value that is not given
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain
-from typing import Any, Final, NamedTuple
+from itertools import chain, compress
+from typing import Any, Final
 
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -34,32 +35,45 @@ NOT_GIVEN: Final = {
 Columns = dict[str, Sequence[Any]]
 
 
-class Kept(NamedTuple):
-    """A new message as it is to be stored, and its local day.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """New messages of a group as they are to be stored: each has the same place in every list.
 
-    ``utc_offset`` in minutes; ``read`` is None where nobody has read it yet.
+    ``utc_offsets`` in minutes; a reading is None where nobody has read the message yet.
     """
 
-    past: Past
-    place: Place
-    utc_offset: int
-    day: int
-    read: Read | None
-    is_withheld: bool
+    pasts: list[Past]
+    places: list[Place]
+    utc_offsets: list[int]
+    days: list[int]
+    reads: list[Read | None]
+    withheld: list[bool]
+
+    def without(self, days: Collection[int]) -> "Kept":
+        """Return the messages of other local days than these."""
+        wanted = [day not in days for day in self.days]
+        return Kept(
+            list(compress(self.pasts, wanted)),
+            list(compress(self.places, wanted)),
+            list(compress(self.utc_offsets, wanted)),
+            list(compress(self.days, wanted)),
+            list(compress(self.reads, wanted)),
+            list(compress(self.withheld, wanted)),
+        )
 
 
-def columns_of(group_id: int, kept: Sequence[Kept], targets: Mapping[int, Place]) -> Columns:
+def columns_of(group_id: int, kept: Kept, targets: Mapping[int, Place]) -> Columns:
     """Return the columns of one group's messages; ``targets`` are replies' targets by their id."""
-    pasts = [one.past for one in kept]
+    pasts = kept.pasts
     found = [None if past.reply_to is None else targets.get(past.reply_to) for past in pasts]
-    reads = [one.read or SAYS_NOTHING for one in kept]
+    reads = [read or SAYS_NOTHING for read in kept.reads]
     columns: Columns = {
-        "group_id": [group_id] * len(kept),
+        "group_id": [group_id] * len(pasts),
         "sent_at": [past.at for past in pasts],
-        "message_key": [one.place.key for one in kept],
-        "utc_offset": [one.utc_offset for one in kept],
+        "message_key": [place.key for place in kept.places],
+        "utc_offset": kept.utc_offsets,
         "sender_id": [past.sender_id for past in pasts],
-        "self_id": [BY_NOBODY] * len(kept),
+        "self_id": [BY_NOBODY] * len(pasts),
         "message_id": [past.message_id for past in pasts],
         "kind": [int(past.kind) for past in pasts],
         "text": [past.text for past in pasts],
@@ -74,12 +88,12 @@ def columns_of(group_id: int, kept: Sequence[Kept], targets: Mapping[int, Place]
         "is_command": [int(past.is_command) for past in pasts],
         "is_bot": [int(past.is_bot) for past in pasts],
         "is_own": [int(past.is_own) for past in pasts],
-        "is_withheld": [int(one.is_withheld) for one in kept],
+        "is_withheld": [int(is_withheld) for is_withheld in kept.withheld],
         "recalled_at": [past.recalled_at for past in pasts],
         "words": [words for words, _, _ in reads],
         "mood": [mood for _, mood, _ in reads],
         "is_question": [is_question for _, _, is_question in reads],
-        "language_version": [VERSION if one.read else UNREAD for one in kept],
+        "language_version": [VERSION if read else UNREAD for read in kept.reads],
     }
     return {name: values for name, values in columns.items() if not _is_silent(name, values)}
 

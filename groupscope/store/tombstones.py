@@ -75,6 +75,9 @@ class Tombstones:
                 self.forgotten.append(one)
         self._save()
 
+    def __bool__(self) -> bool:
+        return bool(self._before)
+
     def covers(self, group_id: int, user_id: int, at: int) -> bool:
         """Tell whether what a user said in a group at a time has been erased for good."""
         if not self._before:
