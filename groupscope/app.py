@@ -42,6 +42,8 @@ Switch = Callable[[int, Recording, int], Awaitable[None]]
 KeptAnswer = tuple[Answer, Since]
 """An answer, and what had happened in its group when it was made."""
 SEAL_SECONDS = 60
+SUMMARISING_SECONDS, SUMMARISER_IDLE = 300, 10
+"""How long another process may take for a loud day, and how long it is kept when it has none."""
 ERASED = "erased.json"
 """The file that remembers who was erased, beside a database that may be restored."""
 WITHDRAWN = 1_000
@@ -57,6 +59,8 @@ class App:
         self.clock = clock
         self.store = Store(config, clock=clock, erased=config.data / ERASED)
         self.worker = Worker()
+        self._summariser = Worker(limit=SUMMARISING_SECONDS, idle=SUMMARISER_IDLE)
+        self.store.sealer.elsewhere = self._summariser.run
         self.vitals = Vitals(clock)
         self.watch = Watch(config, self.store, self.worker, self.vitals)
         self.upkeep = Upkeep(self.store.engine, self.store.writer, config.zone, clock)
@@ -110,6 +114,7 @@ class App:
             async with self.store.writer.between():
                 self._sealing.cancel()
             await asyncio.gather(self._sealing, return_exceptions=True)
+        await self._summariser.stop()
         await self.store.close()
         if self._lease:
             self._lease.release()

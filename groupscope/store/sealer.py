@@ -1,28 +1,35 @@
 """The sealer: makes the summaries of days that are over and have changed, in the background."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from typing import Any
 
 from loguru import logger
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from groupscope.errors import GroupscopeError
 from groupscope.store.days import ONE, SECONDS_A_DAY, in_local_days, local_day
 from groupscope.store.dictionary import Dictionary
-from groupscope.store.engine import insert_or_update
+from groupscope.store.engine import insert_or_update, sqlite_file
 from groupscope.store.groups import Groups
 from groupscope.store.loose_ends import tie_up
 from groupscope.store.refusals import REFUSALS, reason_of
-from groupscope.store.sealing import Values, queries, rows_of, words_in
+from groupscope.store.sealing import Values, queries, rows_of, seal_stretch, words_in
 from groupscope.store.summaries import KINDS, SummaryKind
-from groupscope.store.tables import day, day_summary
+from groupscope.store.tables import day, day_summary, message
 from groupscope.store.writer import Writer
 
 DAYS_A_ROUND = 50
+LOUD = 20_000
+"""Messages of a day that is summarised elsewhere: here they would take half a second of everybody's
+time, and 20 MB that are never quite given back."""
 
 Day = tuple[int, int]
 """A group and its local day."""
+Elsewhere = Callable[[Callable[[], int]], Awaitable[int]]
+"""Does some work in another process; a GroupscopeError where it cannot."""
 
 
 class Sealer:
@@ -37,6 +44,8 @@ class Sealer:
         self._groups = groups
         self.turn = asyncio.Lock()
         """Held while a day is sealed, and by whoever needs that none is."""
+        self.elsewhere: Elsewhere | None = None
+        """Brought by who has a process for it."""
 
     async def mark_outdated(self) -> None:
         """Mark sealed days that lack a kind of summary, or have it of another version."""
@@ -93,6 +102,8 @@ class Sealer:
         async with self._writer.transaction() as connection:
             keep_text = self._writer.keeps_recalled(group_id)
             await tie_up(connection, group_id, number, keep_text=keep_text)
+        if await self._is_sealed_elsewhere(group_id, number):
+            return
         changed, values = await self._summarised(group_id, number)
         async with self._writer.transaction() as connection:
             sealed = await connection.execute(
@@ -102,6 +113,24 @@ class Sealer:
             )
             if sealed.rowcount:  # else it was frozen meanwhile, and its messages are gone
                 await self._write(connection, group_id, number, values)
+
+    async def _is_sealed_elsewhere(self, group_id: int, number: int) -> bool:
+        """Seal a loud day in another process, where there is one; tell whether that was done."""
+        file = sqlite_file(self._engine.url)
+        if self.elsewhere is None or file is None or not await self._is_loud(group_id, number):
+            return False
+        try:
+            await self.elsewhere(partial(seal_stretch, file, group_id, [number]))
+        except GroupscopeError as error:
+            logger.warning("A loud day is sealed here, not elsewhere: {}", error)
+            return False
+        return True
+
+    async def _is_loud(self, group_id: int, number: int) -> bool:
+        of_day = select(message.c.message_key).where(in_local_days(group_id, number, number))
+        count = select(func.count()).select_from(of_day.limit(LOUD).subquery())
+        async with self._engine.connect() as connection:
+            return await connection.scalar(count) == LOUD
 
     async def _summarised(self, group_id: int, number: int) -> tuple[int | None, Values]:
         async with self._engine.connect() as connection:
@@ -113,6 +142,7 @@ class Sealer:
                 wanted = query.where(in_local_days(group_id, number, number))
                 rows = (await connection.execute(wanted)).all()
                 values |= {kind: kind.summarise(rows) for kind in kinds}
+                del rows  # of a loud day a hundred megabytes: not kept while the next are read
         return changed, values
 
     async def _write(

@@ -1,12 +1,13 @@
-"""Many days sealed at once, on every core: the same summaries as day by day."""
+"""Many days sealed on every core, and loud ones elsewhere: the same summaries as day by day."""
 
 import pytest
 from sqlalchemy import select, update
 
-from groupscope.store import Store, sealing, sealing_beside
+from groupscope.store import Store, sealer, sealing, sealing_beside
 from groupscope.store.sealing import seal_stretch
 from groupscope.store.sealing_beside import Sealing
 from groupscope.store.tables import day, day_summary
+from groupscope.workers import Worker, WorkerError
 from tests.store.kit import BING, GROUP, JIA, OTHER_GROUP, YI, Chat, at, reacted, said
 
 A_DAY = 86_400
@@ -126,3 +127,37 @@ async def test_a_stretch_that_cannot_be_sealed_beside_is_sealed_day_by_day(chat,
     monkeypatch.setattr(sealing_beside, "seal_stretch", refused)
     assert await job(chat, processes=0).run() == 2 * DAYS + 1
     assert await open_days(chat) == []
+
+
+async def test_loud_days_are_sealed_by_another_process_the_others_here(chat, monkeypatch):
+    await talk(chat)
+    days = await chat.seal()
+    here = await summaries(chat)
+    monkeypatch.setattr(sealer, "LOUD", 3)  # as many as the first group has on all days but two
+    worker, sealed = Worker(), []
+
+    async def elsewhere(work):
+        sealed.append(await worker.run(work))
+        return sealed[-1]
+
+    chat.store.sealer.elsewhere = elsewhere
+    await mark(chat, changed=day.c.changed + 1)
+    assert await chat.seal() == days
+    assert sealed == [1] * (DAYS - 1)
+    assert await open_days(chat) == []
+    assert await summaries(chat) == here
+    await worker.stop()
+
+
+async def test_a_loud_day_is_sealed_here_where_no_other_process_can(chat, monkeypatch):
+    async def nowhere(_work):
+        raise WorkerError("后台进程意外退出")
+
+    await talk(chat)
+    days = await chat.seal()
+    here = await summaries(chat)
+    monkeypatch.setattr(sealer, "LOUD", 3)
+    chat.store.sealer.elsewhere = nowhere
+    await mark(chat, changed=day.c.changed + 1)
+    assert await chat.seal() == days
+    assert await summaries(chat) == here
