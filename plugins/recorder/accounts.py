@@ -11,7 +11,7 @@ from groupscope.model import Group, Notice, NoticeKind
 from groupscope.store import presence
 from groupscope.store.groups import Recording
 from groupscope.store.refusals import REFUSALS
-from plugins.recorder.backfill import Backfill, Shared
+from plugins.recorder.backfill import Backfill, Fetching
 from plugins.recorder.calls import ask, group_list
 from plugins.recorder.connected import Connected, complain
 from plugins.recorder.frames import Frame
@@ -38,7 +38,7 @@ class Accounts:
         self._recorder = recorder
         self._connected: dict[int, Connected] = {}
         self._pulse: asyncio.Task[None] | None = None
-        self._fetching = Shared()
+        self._fetching = Fetching()
         recorder.groups_of = self._groups_of
         recorder.on_connect.append(self.arrive)
         recorder.on_notice.append(self._heard)
@@ -245,6 +245,7 @@ class Accounts:
         if online:
             account.since = int(self._app.clock())
             account.has_begun = account.has_watched = False
+            self._fetching.forget(self_id)
             async with self._app.store.writer.between():
                 account.attend(self._attend(account))
         else:

@@ -8,9 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.log import logger
@@ -22,6 +20,7 @@ from groupscope.store.coverage import Stretch, gaps_in, online_stretches
 from plugins._failures import FAILURES
 from plugins.recorder.calls import is_unknown_action
 from plugins.recorder.frames import Surroundings, UnreadableError, read_message
+from plugins.recorder.holes import reached_by, unique
 from plugins.recorder.values import number
 
 PAGE = 200
@@ -29,15 +28,8 @@ TRIES = 3
 MARGIN = 10
 """Seconds fetched beyond a gap: the last batch before a kill was not yet written."""
 MOST_PAGES = 2_000
-ASKED_AGAIN = 6 * 3600
-"""Seconds after which history that was told up to its beginning may have a longer one."""
-WHOLE = 0.8
-"""A stretch counts as filled when this share of its sequence numbers is there."""
-NUMBERED_NOTICES = 5
-"""So many numbers in a row may be missing: QQ numbers its grey notices, too."""
-
-Numbered = Mapping[int, int]
-"""Sequence numbers, and when each of them was sent."""
+ASKED_AGAIN = 3600
+"""Seconds for which it is believed where an account's history begins: it may have grown by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +45,50 @@ class Page:
         return min(message.sent_at for message in self.messages)
 
 
+class Fetched(NamedTuple):
+    """What a fetch came to: how much was new, and how far back it is whole (None: it has holes).
+
+    ``is_all``: it has come to the beginning of the history.
+    """
+
+    found: int
+    reached: int | None = None
+    is_all: bool = False
+
+
 class NoHistoryError(Exception):
     """The implementation has no history to ask for."""
 
 
+class UntoldError(Exception):
+    """A page was asked for in vain."""
+
+
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """What those who fetch history for our accounts know of each other."""
+class Fetching:
+    """What those who fetch history for our accounts know of each other, and of earlier times."""
 
     turns: defaultdict[int, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """One lock a group: what another account has fetched meanwhile is no gap any more."""
-    heard_out: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
-    """Until when an account has told all that it knew of a group: it is not asked again soon."""
+    beginnings: dict[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict[tuple[int, int], tuple[int, int]]
+    )
+    """By account and group, where a history begins that is too short for a gap, as seen when."""
+
+    def forget(self, self_id: int) -> None:
+        """Forget where an account's histories begin: it may know more now."""
+        for known in [known for known in self.beginnings if known[0] == self_id]:
+            del self.beginnings[known]
 
 
 class Backfill:
     """Fetches history for one account."""
 
-    def __init__(self, app: App, bot: Bot, around: Surroundings, shared: Shared) -> None:
+    def __init__(self, app: App, bot: Bot, around: Surroundings, fetching: Fetching) -> None:
         self._app = app
         self._bot = bot
         self._around = around
-        self._shared = shared
+        self._fetching = fetching
 
     async def fill_groups(
         self,
@@ -93,9 +107,9 @@ class Backfill:
         for done, group_id in enumerate(group_ids, start=1):
             before = found
             try:
-                async with self._shared.turns[group_id]:
+                async with self._fetching.turns[group_id]:
                     if is_asked_for:
-                        self._shared.heard_out.pop(self._at(group_id), None)
+                        self._fetching.beginnings.pop(self._at(group_id), None)
                     found += await self.fill(group_id, hours)
             except NoHistoryError:
                 await self._note(has_history=False)
@@ -109,16 +123,19 @@ class Backfill:
         """Fill the gaps of the last hours in a group; return how many messages were new."""
         now = int(self._app.clock())
         allowed = self._allowed_since(group_id)
-        begin = max(now - hours * 3600, allowed, self._heard_out_until(group_id, now))
+        begin = max(now - hours * 3600, allowed, self._beginning(group_id, now))
         gap = await self._gap(group_id, Stretch(begin, now))
         if gap is None:
             return 0
-        found, reached = await self._fetch_back_to(group_id, max(gap.since - MARGIN, allowed))
+        found, reached, is_all = await self._fetch_back_to(
+            group_id, max(gap.since - MARGIN, allowed)
+        )
         if reached is not None:
-            self._shared.heard_out[self._at(group_id)] = now
             since = max(gap.since, reached)
             async with self._app.store.writer.transaction() as connection:
                 await presence.fill(connection, group_id, since, now, "backfill")
+            if is_all and since > gap.since:
+                self._fetching.beginnings[self._at(group_id)] = since, now
         if found:
             logger.info("Backfilled {} messages of a group", found)
         return found
@@ -131,10 +148,10 @@ class Backfill:
     def _at(self, group_id: int) -> tuple[int, int]:
         return int(self._bot.self_id), group_id
 
-    def _heard_out_until(self, group_id: int, now: int) -> int:
-        """Return until when nothing more will be told; 0 where it is worth a try."""
-        until = self._shared.heard_out.get(self._at(group_id), 0)
-        return until if now - until < ASKED_AGAIN else 0
+    def _beginning(self, group_id: int, now: int) -> int:
+        """Return where a group's history begins; 0 where that is not known, or no longer."""
+        begins, seen = self._fetching.beginnings.get(self._at(group_id), (0, 0))
+        return begins if 0 <= now - seen < ASKED_AGAIN else 0
 
     async def _gap(self, group_id: int, lately: Stretch) -> Stretch | None:
         """Return from the first gap of a stretch to its end; None where there is none."""
@@ -143,39 +160,47 @@ class Backfill:
         gaps = gaps_in(lately, online)
         return Stretch(gaps[0].since, lately.until) if gaps else None
 
-    async def _fetch_back_to(self, group_id: int, since: int) -> tuple[int, int | None]:
-        """Fetch pages until one reaches ``since``; return what was new, and how far we got.
+    async def _fetch_back_to(self, group_id: int, since: int) -> Fetched:
+        """Fetch pages until one reaches ``since``.
 
         The messages of a page's oldest second wait for the next page, which may hold more of them.
         """
         found, held, anchor = 0, list[Message](), dict[str, int]()
         numbered: dict[int, int] = {}
         for _ in range(MOST_PAGES):
-            page = await self._page(group_id, anchor)
+            try:
+                page = await self._page(group_id, anchor)
+                is_all = page is None or page.anchor == anchor
+            except UntoldError:
+                page, is_all = None, False
             if not self._app.store.groups.is_recorded(group_id):
-                return found, None  # switched off meanwhile: nothing more is taken in
-            if page is None or page.anchor == anchor:
+                return Fetched(found)  # switched off meanwhile: nothing more is taken in
+            if page is None or is_all:
                 found += await self._record(held, since)
-                return found, _reached(held, since, numbered) if page or held else None
+                reached = reached_by(held, since, numbered) if page or held else None
+                return Fetched(found, reached, is_all)
             numbered |= {item.sequence: item.sent_at for item in page.messages if item.sequence}
             whole = unique([*page.messages, *held])
             if page.oldest < since:
                 found += await self._record(whole, since)
-                return found, _reached(whole, since, numbered)
+                return Fetched(found, reached_by(whole, since, numbered))
             held = [item for item in whole if item.sent_at == page.oldest]
             found += await self._record(
                 [item for item in whole if item.sent_at != page.oldest], since
             )
             anchor = dict(page.anchor)
             await asyncio.sleep(self._app.config.backfill_pause)
-        return found, None
+        return Fetched(found)
 
     async def _record(self, messages: Sequence[Message], since: int) -> int:
         wanted = [item for item in messages if item.sent_at >= since]
         return await self._app.store.writer.record_history(wanted)
 
     async def _page(self, group_id: int, anchor: Mapping[str, int]) -> Page | None:
-        """Return the page that ends at an anchor (none: the newest); None at the beginning."""
+        """Return the page that ends at an anchor (none: the newest); None at the beginning.
+
+        NoHistoryError, UntoldError.
+        """
         for attempt in range(TRIES):
             try:
                 answer = await self._bot.call_api(
@@ -192,7 +217,7 @@ class Backfill:
                 await asyncio.sleep(self._app.config.backfill_pause * (attempt + 1))
             else:
                 return self._read(answer, group_id)
-        return None
+        raise UntoldError
 
     def _read(self, answer: object, group_id: int) -> Page | None:
         rows = answer.get("messages") if isinstance(answer, Mapping) else answer
@@ -231,42 +256,3 @@ def _anchor(row: Mapping[str, Any]) -> dict[str, int]:
         "message_id": number(row.get("message_id")),
     }
     return {name: value for name, value in told.items() if value}
-
-
-def _reached(messages: Sequence[Message], since: int, numbered: Numbered) -> int | None:
-    """Return how far back a fetch is whole; None where sequence numbers show holes in it."""
-    if has_holes(numbered, since):
-        return None
-    return max(since, min((item.sent_at for item in messages), default=since))
-
-
-def has_holes(numbered: Numbered, since: int) -> bool:
-    """Tell whether numbers that mostly follow one another miss some, from a moment on.
-
-    The last number before that moment counts, too: the first ones after it may be what is missing.
-    """
-    numbers = sorted(numbered)
-    if len(numbers) < 2 or median(steps_of(numbers)) != 1:  # noqa: PLR2004 -- a step needs two
-        return False  # too few, or a platform that leaves numbers out by itself
-    before = [number for number in numbers if numbered[number] < since]
-    missing = [step - 1 for step in steps_of(numbers[max(len(before) - 1, 0) :])]
-    share = sum(missing) / (sum(missing) + len(missing)) if missing else 0
-    return max(missing, default=0) > NUMBERED_NOTICES or (
-        sum(missing) > NUMBERED_NOTICES and share > 1 - WHOLE
-    )
-
-
-def steps_of(numbers: Sequence[int]) -> list[int]:
-    """Return how far each number is from the one before it."""
-    return [later - earlier for earlier, later in pairwise(numbers)]
-
-
-def unique(messages: Sequence[Message]) -> list[Message]:
-    """Return messages once each: pages overlap at their anchor."""
-    seen: dict[tuple[int | None, int | None, int, int], Message] = {}
-    for position, item in enumerate(messages):
-        is_named = item.message_id is not None or item.sequence is not None
-        seen.setdefault(
-            (item.message_id, item.sequence, item.sent_at, -1 if is_named else position), item
-        )
-    return list(seen.values())

@@ -303,7 +303,7 @@ class TestNumbers:
         ],
     )
     def test_numbers_missing_in_a_gap_are_not_hidden_by_those_before_it(self, later, are_missing):
-        from plugins.recorder.backfill import has_holes
+        from plugins.recorder.holes import has_holes
 
         numbered = {**self.before, **{number: number + 1_000 for number in later}}
         assert has_holes(numbered, 1_000) is are_missing
