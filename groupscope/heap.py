@@ -4,6 +4,7 @@ Both for glibc alone: musl and macOS know neither, Windows not even where to loo
 """
 
 import ctypes
+import os
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -16,10 +17,10 @@ def keep_one() -> None:
     """Let all threads share a heap, called before there are any.
 
     Each would else get its own, and keep what it has once freed: SQLite's connections, one thread
-    each, and the threads in which summaries are merged.
+    each, and the threads in which summaries are merged. Whoever has set it otherwise is let be.
     """
     option = _known("mallopt")
-    if option is not None:
+    if option is not None and "MALLOC_ARENA_MAX" not in os.environ:
         option(ARENA_MAX, 1)
 
 

@@ -116,7 +116,7 @@ class Soak:
             await self._until(self._is_offline)
         elif minute - CUT in CUTS:
             await self.peer.connect()
-            await self._until(self._is_fetched)
+            await self._fetched(minute)
         elif minute in RESTARTS:
             await self.peer.restart()
 
@@ -186,6 +186,12 @@ class Soak:
         with closing(opened(self.bot.database)) as database:
             open_ones = "SELECT count(*) FROM connection WHERE ended_by IS NULL"
             return database.execute(open_ones).fetchone()[0] == 0
+
+    async def _fetched(self, minute: int) -> None:
+        try:
+            await self._until(self._is_fetched)
+        except TimeoutError:
+            print(f"{shown(minute)}: a gap is not filled", file=sys.stderr, flush=True)
 
     def _is_fetched(self) -> bool:
         """Tell whether what was missed has been fetched: in life that takes less than a minute."""

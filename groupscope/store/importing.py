@@ -14,7 +14,7 @@ from groupscope.store.groups import QUARTER, Groups
 from groupscope.store.identity import Place
 from groupscope.store.meeting import BY_NOBODY, Met, Past
 from groupscope.store.optout import OptOuts
-from groupscope.store.past_rows import Kept, columns_of, insert_columns
+from groupscope.store.past_rows import Kept, by_column, given, insert_columns
 from groupscope.store.tombstones import Tombstones
 from groupscope.store.withheld import NOBODY, is_told
 
@@ -41,6 +41,9 @@ class Writing:
     def __init__(self, group_id: int, rules: Rules) -> None:
         self._group_id = group_id
         self._rules = rules
+        self._given: set[str] = set()
+        """The columns that are written. It only grows: each set of them is a statement of its own,
+        which every connection keeps."""
 
     async def write(
         self,
@@ -56,7 +59,9 @@ class Writing:
             return Written(0, 0)
         kept = await self._without_frozen(connection, self._kept(new))
         if kept.pasts:
-            await insert_columns(connection, columns_of(self._group_id, kept, targets))
+            columns = by_column(self._group_id, kept, targets)
+            self._given |= given(columns)
+            await insert_columns(connection, columns, self._given)
             await mark_changed(connection, {(self._group_id, day) for day in kept.days})
         return Written(len(kept.pasts), len(new) - len(kept.pasts))
 
@@ -102,7 +107,7 @@ class Writing:
         """Return messages as they may be stored.
 
         Of the erased nothing; of those who take no part, that there was something; of what was
-        taken back, of which kind it was.
+        taken back, where that is not kept, of which kind it was.
         """
         group_id, rules = self._group_id, self._rules
         if rules.tombstones:

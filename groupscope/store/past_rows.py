@@ -4,7 +4,7 @@ What no message of a page has is left to the database: a value that is not given
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import chain, compress
 from typing import Any, Final
@@ -12,8 +12,7 @@ from typing import Any, Final
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from groupscope.language.pages import SAYS_NOTHING
-from groupscope.language.pages import Columns as Read
+from groupscope.language.pages import SAYS_NOTHING, Columns
 from groupscope.language.reading import VERSION
 from groupscope.store.engine import insert_new
 from groupscope.store.identity import Place
@@ -22,7 +21,7 @@ from groupscope.store.messages import json_list
 from groupscope.store.tables import message
 
 ROWS_AT_ONCE: Final = (500, 50, 1)
-"""So many rows in a statement for SQLite: five hundred have 13,000 of at most 32,766 values."""
+"""So many rows in a statement for SQLite: five hundred have 13,000 values at most, of 32,766."""
 UNREAD: Final = 0
 """The version of a reading that nobody has made."""
 NOT_GIVEN: Final = {
@@ -32,7 +31,8 @@ NOT_GIVEN: Final = {
 }
 """What the database puts where it is given nothing."""
 
-Columns = dict[str, Sequence[Any]]
+ByColumn = dict[str, Sequence[Any]]
+"""The values of rows, by the column's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +46,22 @@ class Kept:
     places: list[Place]
     utc_offsets: list[int]
     days: list[int]
-    reads: list[Read | None]
+    reads: list[Columns | None]
     withheld: list[bool]
 
     def without(self, days: Collection[int]) -> "Kept":
         """Return the messages of other local days than these."""
         wanted = [day not in days for day in self.days]
-        return Kept(
-            list(compress(self.pasts, wanted)),
-            list(compress(self.places, wanted)),
-            list(compress(self.utc_offsets, wanted)),
-            list(compress(self.days, wanted)),
-            list(compress(self.reads, wanted)),
-            list(compress(self.withheld, wanted)),
-        )
+        columns: list[list[Any]] = [getattr(self, one.name) for one in fields(self)]
+        return Kept(*(list(compress(column, wanted)) for column in columns))
 
 
-def columns_of(group_id: int, kept: Kept, targets: Mapping[int, Place]) -> Columns:
-    """Return the columns of one group's messages; ``targets`` are replies' targets by their id."""
+def by_column(group_id: int, kept: Kept, targets: Mapping[int, Place]) -> ByColumn:
+    """Return one group's messages by the column; ``targets`` are replies' targets by their id."""
     pasts = kept.pasts
     found = [None if past.reply_to is None else targets.get(past.reply_to) for past in pasts]
     reads = [read or SAYS_NOTHING for read in kept.reads]
-    columns: Columns = {
+    return {
         "group_id": [group_id] * len(pasts),
         "sent_at": [past.at for past in pasts],
         "message_key": [place.key for place in kept.places],
@@ -95,16 +89,27 @@ def columns_of(group_id: int, kept: Kept, targets: Mapping[int, Place]) -> Colum
         "is_question": [is_question for _, _, is_question in reads],
         "language_version": [VERSION if read else UNREAD for read in kept.reads],
     }
-    return {name: values for name, values in columns.items() if not _is_silent(name, values)}
 
 
-async def insert_columns(connection: AsyncConnection, columns: Columns) -> None:
-    """Write new messages, as the driver takes them.
+def given(columns: ByColumn) -> set[str]:
+    """Return the columns that hold anything but what the database would put there by itself."""
+    return {
+        name
+        for name, values in columns.items()
+        if name not in NOT_GIVEN or values.count(NOT_GIVEN[name]) < len(values)
+    }
+
+
+async def insert_columns(
+    connection: AsyncConnection, columns: ByColumn, names: Collection[str]
+) -> None:
+    """Write new messages, as the driver takes them; of the columns with these names.
 
     SQLAlchemy's own way of many rows costs more than the rest of an import. SQLite gets hundreds
     with a statement: it lets go of Python while it runs one, and the next page is filled meanwhile;
     after each it waits for Python, which takes longer than to write a row.
     """
+    columns = {name: values for name, values in columns.items() if name in names}
     rows = list(zip(*columns.values(), strict=True))
     sizes = ROWS_AT_ONCE if connection.dialect.name == "sqlite" else (1,)
     start = 0
@@ -122,11 +127,6 @@ async def insert_columns(connection: AsyncConnection, columns: Columns) -> None:
 
 def _lists(values: Sequence[Collection[object]]) -> list[str | None]:
     return [json_list(one) if one else None for one in values]
-
-
-def _is_silent(name: str, values: Sequence[Any]) -> bool:
-    """Tell whether a column holds what the database would put there by itself."""
-    return name in NOT_GIVEN and values.count(NOT_GIVEN[name]) == len(values)
 
 
 @cache

@@ -85,7 +85,9 @@ class WordsKind(SummaryKind[WordBag]):
             spoken = self._spoken(rows[start : start + MESSAGES_AT_ONCE])
             for who, messages in spoken.items():
                 said[who].update(chain.from_iterable(messages))
-            wanted = (said for (_, tone), said in spoken.items() if self._tone in (None, tone))
+            wanted = (
+                messages for (_, tone), messages in spoken.items() if self._tone in (None, tone)
+            )
             loose.update(chain.from_iterable(chain.from_iterable(wanted)))
         for counts in (loose, *said.values()):
             _drop_endless(counts)
