@@ -64,4 +64,4 @@ async def test_members_do_not_switch_recording(answers, loaded):
 
 
 async def test_a_group_of_which_nothing_is_known(answers):
-    await answers("/rank 昨天", "昨天没有记录：那时我还不在群里。")
+    await answers("/rank 昨天", "昨天没有记录：那时我还不在群里。", group_id=20099)

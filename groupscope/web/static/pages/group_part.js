@@ -93,14 +93,15 @@ export class GroupPart {
     const rows = this.isOldestFirst ? trend.rows : [...trend.rows].reverse();
     this.trend.show({ ...trend, rows }, {
       draw: trendBars(trend.rows, { isNewestFirst: !this.isOldestFirst, peaks: peaks?.rows ?? [] }),
-      onpick: (event) => this.zoom(rows[event.dataIndex]), pickRow: (row) => () => this.zoom(row), csv: this.csv("trend"),
+      onpick: (event) => this.zoom(rows[event.dataIndex], rows), pickRow: (row) => () => this.zoom(row, rows), csv: this.csv("trend"),
     });
   }
 
   /** A bucket becomes the range that is looked at; of the shortest ones what was said is shown. */
-  zoom(row) {
+  zoom(row, rows) {
     if (!row?.since) return;
-    if (row.until - row.since <= TEN_MINUTES) {
+    const bucket = Math.max(...rows.map((one) => one.until - one.since)); // the last may just have begun
+    if (bucket <= TEN_MINUTES) {
       this.openStretch(row);
       return;
     }
@@ -136,7 +137,7 @@ export class GroupPart {
     this.date.min = of.info.first_day ?? "";
     const { rows } = panels.day;
     this.day.show(panels.day, {
-      draw: dayArea(wholeDay(rows)), onpick: (event) => this.zoom(rows[event.dataIndex]), pickRow: (row) => () => this.zoom(row), csv: this.csv("day", { date }),
+      draw: dayArea(wholeDay(rows)), onpick: (event) => this.zoom(rows[event.dataIndex], rows), pickRow: (row) => () => this.zoom(row, rows), csv: this.csv("day", { date }),
     });
   }
 }
