@@ -6,6 +6,7 @@ import pytest
 
 from groupscope.language.mood_average import PRIOR_LINES
 from groupscope.reports.mood import score_label
+from tests.bots import until
 
 SETTINGS = {"GROUPSCOPE_DASHBOARD": "on"}
 BESIDE_EACH_OTHER = {
@@ -120,6 +121,8 @@ async def test_open_questions_are_those_of_the_chat(page, evening):
 
 
 async def test_what_was_recorded_is_told_in_the_same_words(page, evening):
+    connected = int(evening.world.clock())
+    await until(lambda: int(evening.world.clock()) > connected)  # presence is told in seconds
     line = (await told(page, evening, "coverage"))["coverage"]["text"]
     chat = (await evening.ask("甲", "/rank 24h")).text.splitlines()[-1]
     minute = re.compile(r"\d\d:\d\d")
