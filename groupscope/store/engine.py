@@ -183,6 +183,6 @@ def _changes(changes: dict[str, Any] | list[str], new: Callable[[], Any]) -> dic
 
 def sqlite_file(url: URL) -> Path | None:
     """Return where the SQLite database lies; None for a server or a database in memory."""
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+    if url.get_backend_name() != "sqlite" or url.database in IN_MEMORY:
         return None
     return Path(str(url.database))
