@@ -1,9 +1,11 @@
 """The App: one order to start, one to stop, and nothing lost between."""
 
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 
+import psutil
 import pytest
 from sqlalchemy import select
 
@@ -69,6 +71,15 @@ def sealed(tmp_path) -> int:
     with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
         (count,) = connection.execute("SELECT count(*) FROM day WHERE built = changed").fetchone()
         return count
+
+
+async def test_loud_days_are_given_to_a_process_that_draws_nothing_and_ends_with_the_app(config):
+    async with App(config) as app:
+        await app.worker.warm()
+        there = await app.store.sealer.elsewhere(os.getpid)
+        assert there not in (os.getpid(), app.worker.pid)
+        assert psutil.pid_exists(there)
+    assert not psutil.pid_exists(there)
 
 
 async def test_now_is_told_in_the_groups_zone(config):
